@@ -1,0 +1,1 @@
+"""A change on the board -> who is told, and how it is sent."""

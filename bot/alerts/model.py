@@ -1,0 +1,61 @@
+"""What a chat is told: plain values between the store, the sender and the view."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.status.model import ChangeKind, Emergency, Incident, State
+
+
+class DeliveryState(StrEnum):
+    """Life of one row of the outbox (one event for one chat)."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    UNCERTAIN = "uncertain"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    DEAD = "dead"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True)
+class Affected:
+    """One service in a ping, with the services that rest on it and are hit with it."""
+
+    service: str
+    state: State
+    since: datetime
+    source: str
+    children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ping:
+    """All that is needed to word one message to one chat.
+
+    `code`: the incident code that each message of an incident carries, such as REC-0124-1.
+    `ended_at`: set on resolved. `announced`: made by hand by the team, and said so.
+    """
+
+    kind: ChangeKind
+    code: str
+    chat_id: int
+    language: str
+    profession: str | None
+    affected: tuple[Affected, ...]
+    incident: Incident | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    emergency: Emergency | None = None
+    announced: bool = False
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message ready to be sent: HTML text, and rows of (label, callback data) buttons."""
+
+    text: str
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()

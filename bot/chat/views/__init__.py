@@ -1,0 +1,1 @@
+"""Domain values -> text and buttons in the chat's language."""

@@ -1,0 +1,31 @@
+"""The knowledge base: the YAML of `knowledge/` as typed, checked objects."""
+
+from bot.knowledge.model import (
+    LANGUAGES,
+    Contact,
+    Knowledge,
+    Language,
+    Localized,
+    LocalizedLists,
+    Procedure,
+    Profession,
+    Reference,
+    Service,
+    Source,
+    Standing,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "Contact",
+    "Knowledge",
+    "Language",
+    "Localized",
+    "LocalizedLists",
+    "Procedure",
+    "Profession",
+    "Reference",
+    "Service",
+    "Source",
+    "Standing",
+]

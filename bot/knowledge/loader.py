@@ -1,0 +1,233 @@
+"""The knowledge folder -> a checked `Knowledge`, or every fault with its place."""
+
+import hashlib
+import inspect
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from bot.files import write_atomically
+from bot.knowledge import document as document_module
+from bot.knowledge import model
+from bot.knowledge.document import Document, PathKey, read_document
+from bot.knowledge.links import broken_links
+from bot.knowledge.model import (
+    Contact,
+    Entry,
+    Knowledge,
+    Lexicon,
+    Procedure,
+    Profession,
+    Reference,
+    Service,
+    Source,
+)
+from bot.knowledge.problems import KnowledgeError, Problem, whole_file
+
+LISTS: Mapping[str, type[Entry]] = MappingProxyType(
+    {
+        "professions": Profession,
+        "services": Service,
+        "sources": Source,
+        "contacts": Contact,
+        "references": Reference,
+    }
+)
+
+
+_Named = TypeVar("_Named", Profession, Service, Source, Contact, Reference, Procedure)
+
+
+class Content(BaseModel):
+    """All entries of the folder, as they are kept in the cache."""
+
+    model_config = ConfigDict(frozen=True)
+
+    professions: tuple[Profession, ...]
+    services: tuple[Service, ...]
+    sources: tuple[Source, ...]
+    contacts: tuple[Contact, ...]
+    references: tuple[Reference, ...]
+    procedures: tuple[Procedure, ...]
+    lexicon: Lexicon
+
+
+def load_knowledge(folder: Path, cache_dir: Path | None = None) -> Knowledge:
+    """Loads and checks the whole folder.
+
+    With `cache_dir`, the checked content is kept there under the hash of the files' bytes, so that
+    the next start need not read YAML. Raises KnowledgeError with all problems.
+    """
+    files = read_files(folder)
+    version = fingerprint(files)
+    cached = cache_dir / f"knowledge-{version}.json" if cache_dir else None
+    if cached is not None and cached.is_file():
+        return _assembled(Content.model_validate_json(cached.read_bytes()), version)
+    documents = read_documents(files)
+    content = checked_content(documents)
+    if cached is not None:
+        _keep(cached, content)
+    return _assembled(content, version)
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The YAML files of the folder by relative path. Raises KnowledgeError where one is missing."""
+    if not folder.is_dir():
+        mend = "set KNOWLEDGE_DIR to the folder 'knowledge'"
+        raise KnowledgeError([whole_file(folder, "there is no such folder", mend)])
+    needed = [folder / f"{name}.yaml" for name in LISTS]
+    missing = [path for path in needed if not path.is_file()]
+    if not list((folder / "procedures").glob("*.yaml")):
+        missing.append(folder / "procedures" / "*.yaml")
+    if missing:
+        mend = "put the file back from the last good version"
+        raise KnowledgeError([whole_file(path, "the file is missing", mend) for path in missing])
+    others = sorted((folder / "procedures").glob("*.yaml"))
+    lexicon = sorted((folder / "lexicon").glob("*.yaml"))
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in [*needed, *others, *lexicon]}
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """Hash of the files and of the code that reads them: what a cache may be trusted for."""
+    digest = hashlib.sha256()
+    for module in (model, document_module):
+        digest.update(inspect.getsource(module).encode())
+    for path, raw in files.items():
+        digest.update(f"{path}\0{len(raw)}\0".encode())
+        digest.update(raw)
+    return digest.hexdigest()[:32]
+
+
+def read_documents(files: Mapping[str, bytes]) -> list[Document]:
+    """Parses all files; raises KnowledgeError with the problems of all of them."""
+    documents, problems = [], []
+    for path, raw in files.items():
+        try:
+            documents.append(read_document(path, raw))
+        except KnowledgeError as error:
+            problems += error.problems
+    if problems:
+        raise KnowledgeError(problems)
+    return documents
+
+
+def checked_content(documents: list[Document]) -> Content:
+    """Validates each entry and every link between entries. Raises KnowledgeError."""
+    problems: list[Problem] = []
+    found: dict[str, list[tuple[Document, PathKey, Entry]]] = {name: [] for name in LISTS}
+    found["procedures"] = []
+    lexicon: list[tuple[Document, PathKey, Entry]] = []
+    for document in documents:
+        kind = kind_of(document.path)
+        target = lexicon if kind == "lexicon" else found[kind]
+        target += _entries(document, kind, problems)
+    problems += _doubled(found)
+    if problems:
+        raise KnowledgeError(problems)
+    content = Content(
+        lexicon=_merged([entry for _, _, entry in lexicon if isinstance(entry, Lexicon)]),
+        **{name: tuple(entry for _, _, entry in rows) for name, rows in found.items()},
+    )
+    links = broken_links(found)
+    if links:
+        raise KnowledgeError(links)
+    return content
+
+
+def kind_of(path: str) -> str:
+    """What a file holds, by its place in the folder."""
+    first, _, rest = path.partition("/")
+    return first if rest else first.removesuffix(".yaml")
+
+
+def _entries(
+    document: Document, kind: str, problems: list[Problem]
+) -> Iterator[tuple[Document, PathKey, Entry]]:
+    if kind == "lexicon":
+        yield from _validated(document, (), document.data or {}, Lexicon, problems)
+        return
+    if not isinstance(document.data, list):
+        mend = "start the first entry with '- id: ...'"
+        problems.append(document.problem((), "the file must be a list of entries", mend))
+        return
+    entry_type = LISTS.get(kind, Procedure)
+    for number, data in enumerate(document.data):
+        yield from _validated(document, (number,), data, entry_type, problems)
+
+
+def _validated(
+    document: Document,
+    key: PathKey,
+    data: object,
+    entry_type: type[Entry],
+    problems: list[Problem],
+) -> Iterator[tuple[Document, PathKey, Entry]]:
+    try:
+        yield document, key, TypeAdapter(entry_type).validate_python(data)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=False):
+            place: PathKey = (*key, *fault["loc"])
+            name = ".".join(str(part) for part in fault["loc"]) or "entry"
+            mend = _MENDS.get(fault["type"], "compare it with the other entries of this file")
+            problems.append(document.problem(place, f"{name}: {fault['msg']}", mend))
+
+
+_MENDS = {
+    "missing": "add this key (all four languages: fr, nl, de, en)",
+    "extra_forbidden": "remove the key or correct its spelling",
+    "string_too_short": "write the text, or remove the key if it is optional",
+    "too_short": "give at least one",
+    "string_pattern_mismatch": "use small letters, digits and single hyphens",
+    "string_type": "put the text in double quotes",
+}
+
+
+def _doubled(found: Mapping[str, list[tuple[Document, PathKey, Entry]]]) -> Iterator[Problem]:
+    for rows in found.values():
+        seen: dict[str, str] = {}
+        for document, key, entry in rows:
+            entry_id = str(getattr(entry, "id", ""))
+            line, _ = document.place(key)
+            if entry_id in seen:
+                what = f"the id '{entry_id}' stands already at {seen[entry_id]}"
+                yield document.problem((*key, "id"), what, "give this entry an id of its own")
+            seen.setdefault(entry_id, f"{document.path}:{line}")
+
+
+def _merged(parts: list[Lexicon]) -> Lexicon:
+    decoys = [part.decoys for part in parts if part.decoys is not None]
+    return Lexicon(
+        fillers=tuple(word for part in parts for word in part.fillers),
+        failures=tuple(word for part in parts for word in part.failures),
+        synonyms=tuple(group for part in parts for group in part.synonyms),
+        joins={key: value for part in parts for key, value in part.joins.items()},
+        decoys=decoys[0] if decoys else None,
+    )
+
+
+def _assembled(content: Content, version: str) -> Knowledge:
+    return Knowledge(
+        professions=_by_id(content.professions),
+        services=_by_id(content.services),
+        sources=_by_id(content.sources),
+        contacts=_by_id(content.contacts),
+        references=_by_id(content.references),
+        procedures=_by_id(content.procedures),
+        lexicon=content.lexicon,
+        replaced=MappingProxyType({old: p.id for p in content.procedures for old in p.replaces}),
+        version=version,
+    )
+
+
+def _by_id(rows: tuple[_Named, ...]) -> Mapping[str, _Named]:
+    return MappingProxyType({row.id: row for row in rows})
+
+
+def _keep(path: Path, content: Content) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in path.parent.glob("knowledge-*.json"):
+        old.unlink(missing_ok=True)
+    write_atomically(path, content.model_dump_json().encode())

@@ -1,0 +1,244 @@
+"""Types of the knowledge base. Field names are the keys of the YAML files (design.md)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Language = Literal["fr", "nl", "de", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "nl", "de", "en")
+ALL_PROFESSIONS = "all"
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
+Words = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Entry(BaseModel):
+    """Frozen, and closed: an unknown key is an error, so that a typing slip is seen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Localized(Entry):
+    """One text in the four languages."""
+
+    fr: Text
+    nl: Text
+    de: Text
+    en: Text
+
+    def __getitem__(self, language: str) -> str:
+        return str(getattr(self, language if language in LANGUAGES else "en"))
+
+
+class LocalizedLists(Entry):
+    """Lists of words or questions in the four languages; they are no translations of each other."""
+
+    fr: Words
+    nl: Words
+    de: Words
+    en: Words
+
+    def __getitem__(self, language: str) -> tuple[str, ...]:
+        return tuple(getattr(self, language if language in LANGUAGES else "en"))
+
+
+class Standing(StrEnum):
+    """`needs-verification` is shown with a caution to check with the source."""
+
+    SOURCED = "sourced"
+    NEEDS_VERIFICATION = "needs-verification"
+
+
+class Profession(Entry):
+    """A profession that the bot answers. `aliases`: what people write for it.
+
+    `blocking`: services without which this profession cannot serve a patient at once; a major
+    outage of one is told even beyond the day's limit of pings.
+    """
+
+    id: Identifier
+    names: Localized
+    aliases: LocalizedLists
+    blocking: tuple[Identifier, ...] = ()
+
+
+class Service(Entry):
+    """An e-health service, or a topic (kind `topic`) that procedures are grouped under.
+
+    `code`: the three letters of its incident codes. `depends_on`: services it rests on.
+    `derived_from`: parts that a service without a source of its own is made of.
+    `insurer`: true for the insurers (mutualities) under MyCareNet.
+    `monitored`: whether any machine-readable source is known to watch it.
+    """
+
+    id: Identifier
+    kind: Literal["service", "topic"] = "service"
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3}$")]
+    names: Localized
+    aliases: LocalizedLists
+    operator: str | None = None
+    professions: tuple[Identifier, ...]
+    depends_on: tuple[Identifier, ...] = ()
+    derived_from: tuple[Identifier, ...] = ()
+    insurer: bool = False
+    monitored: bool = False
+    sources: tuple[Identifier, ...] = ()
+
+
+class Selectors(Entry):
+    """CSS selectors of a page without an API (format `html`)."""
+
+    rows: str
+    name: str
+    state: str
+    canary: str
+    words: Mapping[str, str]
+    response_time: str | None = None
+    updated_at: str | None = None
+    no_incidents: str | None = None
+
+
+class Source(Entry):
+    """Where states are read. Format `none`: no machine source, only a page for people.
+
+    `services`: component id or name of that source -> our service ids; what is not listed is
+    reported, not guessed. `every`: seconds between reads.
+    """
+
+    id: Identifier
+    names: Localized
+    format: Literal[
+        "none",
+        "ehealth",
+        "ehealth-bcp",
+        "statuspage",
+        "feed",
+        "cachet",
+        "uptime-kuma",
+        "gatus",
+        "instatus",
+        "betterstack",
+        "html",
+    ]
+    url: str | None = None
+    second_url: str | None = None
+    every: int = Field(default=60, ge=1)
+    page: str
+    enabled: bool = True
+    hosts: tuple[str, ...] = ()
+    services: Mapping[str, Identifier | tuple[Identifier, ...]] = Field(default_factory=dict)
+    selectors: Selectors | None = None
+    note: str | None = None
+
+
+class Contact(Entry):
+    """A helpdesk. What no source confirms is absent, not guessed."""
+
+    id: Identifier
+    names: Localized
+    phone: str | None = None
+    email: str | None = None
+    url: str | None = None
+    hours: Localized | None = None
+    note: Localized | None = None
+    standing: Standing
+    sources: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+
+
+class Reference(Entry):
+    """A page that a fact rests on. `published` None: the page bears no date."""
+
+    id: Identifier
+    url: str | None
+    title: Text
+    publisher: Text
+    published: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")] | None
+    seen: date
+    kind: Literal["official", "professional_body", "mutuality", "vendor", "press", "third_party"]
+    languages: tuple[Language, ...]
+    partial: bool
+
+
+class Procedure(Entry):
+    """What to do when something fails: design.md, "Content files".
+
+    `siblings`: entries that may share the first place on each other's questions.
+    `replaces`: withdrawn ids that lead here.
+    """
+
+    id: Identifier
+    professions: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    services: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    standing: Standing
+    title: Localized
+    trigger: Localized
+    automatic: Localized | None = None
+    steps: Annotated[tuple[Localized, ...], Field(min_length=1)]
+    proof: Localized | None = None
+    limits: Localized | None = None
+    afterwards: Localized | None = None
+    contacts: tuple[Identifier, ...] = ()
+    sources: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    siblings: tuple[Identifier, ...] = ()
+    replaces: tuple[Identifier, ...] = ()
+    questions: LocalizedLists
+    keywords: LocalizedLists
+
+    def serves(self, profession: str | None) -> bool:
+        """Whether it is meant for the profession; None asks for no one in particular."""
+        if profession is None or ALL_PROFESSIONS in self.professions:
+            return True
+        return profession in self.professions
+
+
+class Lexicon(Entry):
+    """Words that matching treats in a special way; files of knowledge/lexicon/.
+
+    `fillers` and `failures`: words that tell nothing of which procedure is meant.
+    `synonyms`: sets of words that mean the same, across languages.
+    `joins`: spellings -> the one form. `decoys`: questions that belong to no procedure.
+    """
+
+    fillers: tuple[Text, ...] = ()
+    failures: tuple[Text, ...] = ()
+    synonyms: tuple[tuple[Text, ...], ...] = ()
+    joins: Mapping[str, str] = Field(default_factory=dict)
+    decoys: LocalizedLists | None = None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The whole base, by id, in the order of the files. `version`: hash of its content."""
+
+    professions: Mapping[str, Profession]
+    services: Mapping[str, Service]
+    sources: Mapping[str, Source]
+    contacts: Mapping[str, Contact]
+    references: Mapping[str, Reference]
+    procedures: Mapping[str, Procedure]
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    replaced: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    version: str = ""
+
+    def procedure(self, procedure_id: str) -> Procedure | None:
+        """The entry of this id, or the one that replaced it."""
+        return self.procedures.get(self.replaced.get(procedure_id, procedure_id))
+
+    def services_of(self, profession: str | None) -> tuple[Service, ...]:
+        """The services (no topics) that a profession works with; None: all."""
+        return tuple(
+            service
+            for service in self.services.values()
+            if service.kind == "service"
+            and (
+                profession is None
+                or ALL_PROFESSIONS in service.professions
+                or profession in service.professions
+            )
+        )

@@ -1,0 +1,1 @@
+"""Sources -> what we know of each service now (the board)."""

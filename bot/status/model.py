@@ -1,0 +1,270 @@
+"""The field's own terms for states, incidents and what a source was read to say.
+
+States are Statuspage's words (https://support.atlassian.com/statuspage/docs/what-is-a-component/);
+`unknown` is ours: never shown as fine.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class State(StrEnum):
+    """State of a component or a service, in Statuspage's words."""
+
+    OPERATIONAL = "operational"
+    MAINTENANCE = "maintenance"
+    DEGRADED = "degraded"
+    PARTIAL_OUTAGE = "partial_outage"
+    MAJOR_OUTAGE = "major_outage"
+    UNKNOWN = "unknown"
+
+    @property
+    def severity(self) -> int:
+        """0 (fine) to 4 (worst); unknown stands beside maintenance: neither fine nor broken."""
+        return _SEVERITY[self]
+
+    @property
+    def is_outage(self) -> bool:
+        """Whether users are hit: what a subscriber is told of."""
+        return self in _OUTAGES
+
+
+_SEVERITY = {
+    State.OPERATIONAL: 0,
+    State.MAINTENANCE: 1,
+    State.UNKNOWN: 1,
+    State.DEGRADED: 2,
+    State.PARTIAL_OUTAGE: 3,
+    State.MAJOR_OUTAGE: 4,
+}
+_OUTAGES = frozenset({State.DEGRADED, State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
+
+
+class Phase(StrEnum):
+    """Where an incident or a maintenance stands."""
+
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still counts now (a scheduled one does not yet)."""
+        return self in _OPEN
+
+
+_OPEN = frozenset({Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MONITORING, Phase.IN_PROGRESS})
+
+
+@dataclass(frozen=True)
+class Component:
+    """One row of a status page, as read.
+
+    `names`: every name that the page gives it, in all its languages, the first one shown.
+    `word`: the source's own state word, kept for `python -m bot sources`.
+    `updated_at`: when the source says that it last looked, if it says so.
+    `response_seconds`: response time where the source gives one.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    state: State
+    group: str | None = None
+    word: str | None = None
+    updated_at: datetime | None = None
+    response_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Incident:
+    """An incident or a maintenance, in the source's own words.
+
+    `services`: the source's component names or ids; `fetching` and `board` map them to ours.
+    `phase` None: the text does not say. `starts_at`/`ends_at`: a maintenance's window.
+    """
+
+    id: str
+    source: str
+    title: str
+    phase: Phase | None
+    services: tuple[str, ...] = ()
+    impact: State = State.UNKNOWN
+    started_at: datetime | None = None
+    resolved_at: datetime | None = None
+    updated_at: datetime | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    updates: tuple[str, ...] = ()
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class EmergencySwitch:
+    """Whether eHealth has ordered software to leave the normal route of one listed service.
+
+    `route`: host of the active emergency endpoint; None on the normal route.
+    """
+
+    name: str
+    key: str
+    active: bool
+    route: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one good read of one source said. A reader returns this or raises `Unreadable`.
+
+    `remarks`: what was met and not understood (unknown words, rows left out), for the operator.
+    """
+
+    source: str
+    read_at: datetime
+    components: tuple[Component, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    maintenances: tuple[Incident, ...] = ()
+    emergency: tuple[EmergencySwitch, ...] = ()
+    issued_at: datetime | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class UnreadableReason(StrEnum):
+    """Why a source could not be read; each has its words in locales/."""
+
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    HTTP_STATUS = "http_status"
+    TOO_LARGE = "too_large"
+    REDIRECT = "redirect"
+    FORBIDDEN_ADDRESS = "forbidden_address"
+    ENCODING = "encoding"
+    NOT_THE_FORMAT = "not_the_format"
+    CONTRACT = "contract"
+    NOT_YET_READ = "not_yet_read"
+    NO_MACHINE_SOURCE = "no_machine_source"
+
+
+class UnreadableError(Exception):
+    """A source could not be read or trusted: the reason, and the place or detail in plain words."""
+
+    def __init__(self, reason: UnreadableReason, detail: str = "") -> None:
+        super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """The emergency procedure of a service is on: since when, by which route (host)."""
+
+    since: datetime
+    route: str | None
+
+
+@dataclass(frozen=True)
+class SourceSays:
+    """What one source says of one service: for "the worst counts, and who says which"."""
+
+    source: str
+    state: State
+    checked_at: datetime | None
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class ServiceStatus:
+    """What we know of one service now: a line of /status.
+
+    `state` never is operational unless a fresh source said so. `checked_at`: last good read.
+    `stale`: older than three intervals but under fifteen minutes (then `unknown`).
+    `affected_by`: ids of services it rests on that are down now. `reason`: why it is unknown.
+    `page`: where a person can look.
+    """
+
+    service: str
+    state: State
+    since: datetime | None = None
+    source: str | None = None
+    checked_at: datetime | None = None
+    stale: bool = False
+    affected_by: tuple[str, ...] = ()
+    emergency: Emergency | None = None
+    reason: UnreadableReason | None = None
+    page: str | None = None
+    says: tuple[SourceSays, ...] = ()
+    response_seconds: float | None = None
+    unstable: bool = False
+    source_stale_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Board:
+    """All services at one moment, with open incidents and what is planned (next seven days).
+
+    Incidents carry OUR service ids in `services`. `blind`: all sources failed at once, so the
+    trouble is likely our own network and nothing is concluded.
+    """
+
+    at: datetime
+    services: Mapping[str, ServiceStatus] = field(default_factory=lambda: MappingProxyType({}))
+    incidents: tuple[Incident, ...] = ()
+    planned: tuple[Incident, ...] = ()
+    blind: bool = False
+
+
+class ChangeKind(StrEnum):
+    """What happened to a service; the words of design.md's events."""
+
+    ONSET = "onset"
+    WORSENED = "worsened"
+    UPDATE = "update"
+    RESOLVED = "resolved"
+    UNSTABLE = "unstable"
+    STEADY = "steady"
+    PLANNED = "planned"
+    REMINDER = "reminder"
+    EMERGENCY_ON = "emergency_on"
+    EMERGENCY_OFF = "emergency_off"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One confirmed change of one service: what `tracker` gives and `alerts.fanout` records.
+
+    `key`: stable key of the incident (source + upstream id, or service + day), never its prose.
+    `since`: when the source says it began; `at`: when we confirmed it.
+    `affected_by`: parents that are down (alerts inhibit the child then).
+    """
+
+    kind: ChangeKind
+    service: str
+    previous: State
+    current: State
+    at: datetime
+    since: datetime
+    source: str
+    key: str
+    incident: Incident | None = None
+    affected_by: tuple[str, ...] = ()
+    emergency: Emergency | None = None
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A service's last confirmed state, kept in the store so that a restart repeats nothing."""
+
+    service: str
+    state: State
+    since: datetime
+    source: str
+    key: str | None = None
+    unstable: bool = False
+    emergency: Emergency | None = None

@@ -1,0 +1,1 @@
+"""One file per format of status page: bytes in, Reading out, or UnreadableError."""
