@@ -1,0 +1,62 @@
+"""What matching is asked and what it decides, as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class AnswerKind(StrEnum):
+    """What the person gets: one procedure, buttons to choose from, or an honest "I do not know"."""
+
+    ANSWER = "answer"
+    CHOICE = "choice"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was typed, with the language and profession that the chat has set (None: not set)."""
+
+    text: str
+    language: str | None = None
+    profession: str | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a follow-up may refer to: the last procedure of the chat, as its id alone."""
+
+    procedure: str | None = None
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A procedure that may be meant. `score`: the probability (0 to 1) that it is the right one."""
+
+    procedure: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Match:
+    """What matching decided. `language` and `profession`: as the text or else the setting says.
+
+    `ask_profession`: the candidates differ only by profession, so that is what to ask.
+    """
+
+    kind: AnswerKind
+    language: str
+    profession: str | None
+    candidates: tuple[Candidate, ...] = ()
+    ask_profession: bool = False
+
+
+class Matcher(Protocol):
+    """`bot.matching` is the one that runs."""
+
+    def match(
+        self, question: Question, context: Context, down: frozenset[str], now: datetime
+    ) -> Match:
+        """Ranks and decides. `down`: ids of services in an outage, a bounded hint."""
