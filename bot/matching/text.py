@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 MAX_CHARACTERS = 2_000
 """A question beyond this is cut: a rambling dictated one has about 400."""
@@ -42,7 +42,7 @@ def grams(word: str) -> tuple[str, ...]:
     )
 
 
-def joined(found: Iterable[str], joins: dict[tuple[str, ...], str], longest: int) -> list[str]:
+def joined(found: Iterable[str], joins: Mapping[tuple[str, ...], str], longest: int) -> list[str]:
     """Words with known runs put together: "recip", "e" -> "recipe". The longest run wins."""
     rest = list(found)
     result: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .records import Content, Json, Message, Person
-from .refusals import UPGRADED, Refusal, no_access
+from .refusals import UPGRADED, RefusalError, no_access
 
 
 @dataclass
@@ -38,13 +38,13 @@ class Chat:
     def check_writable(self) -> None:
         """Refuse when the bot may not write here."""
         if self.migrated_to is not None:
-            raise Refusal(UPGRADED, 400, {"migrate_to_chat_id": self.migrated_to})
+            raise RefusalError(UPGRADED, 400, {"migrate_to_chat_id": self.migrated_to})
         refusal = no_access(self.standing, self.type)
         if refusal is not None:
             raise refusal
 
     def new_id(self) -> int:
-        """Number the next message; the numbers of a chat are never used twice."""
+        """Return the number of the next message; the numbers of a chat are never used twice."""
         self.last_message_id += 1
         return self.last_message_id
 
@@ -76,8 +76,8 @@ class Chat:
         """Take a message out of sight; the truth keeps it."""
         self.put(replace(message, deleted=True))
 
-    def message_json(self, message: Message) -> Json:
-        """Return the API's `Message` object."""
+    def message_json(self, message: Message, *, replies: bool = True) -> Json:
+        """Return the API's `Message` object; a message replied to shows no further reply."""
         body: Json = {
             "message_id": message.message_id,
             "date": int(message.time),
@@ -85,18 +85,19 @@ class Chat:
         }
         sender = "sender_chat" if self.type == "channel" else "from"
         body[sender] = self.to_json() if self.type == "channel" else message.sender.to_json()
+        original = self.find(message.reply_to) if message.reply_to and replies else None
+        if original is not None:
+            body["reply_to_message"] = self.message_json(original, replies=False)
         return body | self._optional_parts(message) | dict(message.extra)
 
     def _optional_parts(self, message: Message) -> Json:
         text, entities = TEXT_FIELDS[message.kind == "text"]
-        original = self.find(message.reply_to) if message.reply_to else None
         inline = (message.content.markup or {}).get("inline_keyboard")
         parts: Json = {
             text: message.text,
             entities: list(message.entities),
             "message_thread_id": message.thread_id,
             "edit_date": int(message.edit_times[-1]) if message.edit_times else None,
-            "reply_to_message": self.message_json(original) if original else None,
             "reply_markup": {"inline_keyboard": inline} if inline else None,
         }
         return {name: value for name, value in parts.items() if value}
@@ -136,5 +137,5 @@ class Chats:
         else:
             found = self.by_id.get(chat_id)
         if found is None:
-            raise Refusal("Bad Request: chat not found")
+            raise RefusalError("Bad Request: chat not found")
         return found

@@ -128,9 +128,7 @@ class HtmlReader:
             raise EntitiesError(f'Unsupported start tag "{name}" at byte offset {begin}')
         argument = self._attributes(name, begin)
         if name == "span" and argument != "spoiler":
-            raise EntitiesError(
-                f'Tag "span" must have class "tg-spoiler" at byte offset {begin}'
-            )
+            raise EntitiesError(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
         self.at += 1
         self.open_tags.append(OpenTag(name, argument, self.units, len(self.parts)))
 

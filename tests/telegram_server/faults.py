@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from .forms import Form
-from .refusals import Refusal, too_many_requests
+from .refusals import RefusalError, too_many_requests
 
 Kind = Literal["answer", "drop_before", "drop_after_effect", "delay", "broken_json"]
 KINDS: tuple[Kind, ...] = ("answer", "drop_before", "drop_after_effect", "delay", "broken_json")
@@ -45,13 +45,13 @@ class Fault:
         in_values = any(self.contains in value for value in form.values.values())
         return right_method and right_chat and (not self.contains or in_values)
 
-    def refusal(self) -> Refusal:
+    def refusal(self) -> RefusalError:
         """Return the JSON answer of the fault."""
         if self.retry_after:
             return too_many_requests(self.retry_after)
         migration = {"migrate_to_chat_id": self.migrate_to} if self.migrate_to else None
         code = 400 if self.migrate_to else self.code
-        return Refusal(self.description or WORDS.get(code, "Error"), code, migration)
+        return RefusalError(self.description or WORDS.get(code, "Error"), code, migration)
 
     def page(self) -> str:
         """Return what a proxy in front of the API would show."""
@@ -145,14 +145,14 @@ class Flood:
         """Remember that the bot was told to wait."""
         self.banned_until = max(self.banned_until, self.clock() + seconds)
 
-    def enter(self) -> None:
-        """Count a request that begins."""
-        self.in_flight += 1
+    def enter(self, method: str) -> None:
+        """Count a send that begins."""
+        self.in_flight += is_send(method)
         self.max_in_flight = max(self.max_in_flight, self.in_flight)
 
-    def leave(self) -> None:
-        """Count a request that is answered."""
-        self.in_flight -= 1
+    def leave(self, method: str) -> None:
+        """Count a send that is answered."""
+        self.in_flight -= is_send(method)
 
     def to_json(self) -> dict[str, int]:
         """Return the counters."""

@@ -6,7 +6,7 @@ import re
 
 from .entities import EntitiesError, Formatted, parse_html, utf16_length
 from .records import Json
-from .refusals import Refusal, broken_rule
+from .refusals import RefusalError, broken_rule
 
 FOUND = {
     "bot_command": re.compile(r"(?<![\w/@<])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])"),
@@ -22,7 +22,7 @@ def format_text(raw: str, parse_mode: str, entities: list[Json] | None = None) -
     if not parse_mode:
         return trim(Formatted(raw, tuple(entities or ())))
     if parse_mode.lower() != "html":
-        raise Refusal("Bad Request: unsupported parse_mode")
+        raise RefusalError("Bad Request: unsupported parse_mode")
     try:
         return trim(parse_html(raw))
     except EntitiesError as error:

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from .records import Json, Upload
-from .refusals import Refusal, broken_rule, missing
+from .refusals import RefusalError, broken_rule, missing
 
 CHAT_ID = re.compile(r"-?[1-9]\d{0,15}|@[A-Za-z][A-Za-z0-9_]{3,31}")
 TRUE = ("true", "yes", "1")
@@ -80,7 +80,7 @@ async def json_body(request: web.Request) -> Json:
     try:
         return dict(await request.json())
     except ValueError as error:
-        raise Refusal("Bad Request: can't parse JSON object") from error
+        raise RefusalError("Bad Request: can't parse JSON object") from error
 
 
 def as_strings(body: Json) -> dict[str, str]:

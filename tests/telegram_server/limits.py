@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .entities import utf16_length
-from .refusals import Refusal, broken_rule, missing
+from .refusals import RefusalError, broken_rule, missing
 
 LENGTH = re.compile(r"(\d+)-(\d+) (characters|bytes)", re.IGNORECASE)
 COUNT = re.compile(r"at most (\d+) commands", re.IGNORECASE)
@@ -87,7 +87,7 @@ def check_built_in(name: str, value: str, parameter: str, wording: str = "") -> 
         raise outside(limit, value, parameter, wording)
 
 
-def outside(limit: Limit, value: str, parameter: str, wording: str) -> Refusal:
+def outside(limit: Limit, value: str, parameter: str, wording: str) -> RefusalError:
     """Return the refusal of a text that is empty or too long."""
     description = wording or (too_long(parameter) if value else missing(parameter))
     return broken_rule(description, parameter, str(limit))

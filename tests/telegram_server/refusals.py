@@ -12,9 +12,7 @@ NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are "
     "exactly the same as a current content and reply markup of the message"
 )
-QUERY_TOO_OLD = (
-    "Bad Request: query is too old and response timeout expired or query ID is invalid"
-)
+QUERY_TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 OTHER_POLL = (
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is "
     "running"
@@ -28,7 +26,7 @@ UPGRADED = "Bad Request: group chat was upgraded to a supergroup chat"
 METHOD_NOT_FOUND = "Not Found: method not found"
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """A request is answered with an error instead of a result."""
 
     def __init__(
@@ -53,15 +51,15 @@ class Refusal(Exception):
         return body
 
 
-def too_many_requests(retry_after: int) -> Refusal:
+def too_many_requests(retry_after: int) -> RefusalError:
     """Return the flood answer; the server repeats the number in the header Retry-After."""
     description = f"Too Many Requests: retry after {retry_after}"
-    return Refusal(description, 429, {"retry_after": retry_after})
+    return RefusalError(description, 429, {"retry_after": retry_after})
 
 
-def broken_rule(description: str, parameter: str, rule: str) -> Refusal:
+def broken_rule(description: str, parameter: str, rule: str) -> RefusalError:
     """Return a refusal that also counts as a violation of the documentation."""
-    return Refusal(description, violation=(parameter, rule))
+    return RefusalError(description, violation=(parameter, rule))
 
 
 MISSING = {
@@ -89,7 +87,7 @@ NO_ACCESS = {
 }
 
 
-def no_access(standing: str, chat_type: str) -> Refusal | None:
+def no_access(standing: str, chat_type: str) -> RefusalError | None:
     """Return why the bot may not write to a chat, or None when it may."""
     description = NO_ACCESS.get(standing)
-    return Refusal(description.format(type=chat_type), 403) if description else None
+    return RefusalError(description.format(type=chat_type), 403) if description else None

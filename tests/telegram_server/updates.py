@@ -9,7 +9,7 @@ import aiohttp
 
 from .forms import Form
 from .records import Json
-from .refusals import OTHER_POLL, POLL_ENDED_BY_WEBHOOK, WEBHOOK_IS_ACTIVE, Refusal
+from .refusals import OTHER_POLL, POLL_ENDED_BY_WEBHOOK, WEBHOOK_IS_ACTIVE, RefusalError
 
 # The kinds that the documentation of getUpdates leaves out unless they are asked for.
 ONLY_WHEN_ASKED = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -32,11 +32,9 @@ class Updates:
     def __init__(self) -> None:
         """Start empty, with long polling."""
         self.pending: list[Json] = []
-        self.confirmed: list[Json] = []
         self.allowed: list[str] = []
         self.webhook: Webhook | None = None
         self.last_error = ""
-        self.conflicts = 0
         self._last_id = 0
         self._changed = asyncio.Event()
         self._poll = 0
@@ -71,14 +69,13 @@ class Updates:
 
     def confirm(self, offset: int) -> None:
         """Forget what lies before the offset; a negative one keeps only the last updates."""
-        keep = self.pending[offset:] if offset < 0 else self.pending
-        kept = [update for update in keep if update["update_id"] >= offset]
-        self.confirmed += [update for update in self.pending if update not in kept]
-        self.pending = kept
+        if offset < 0:
+            offset = self.pending[offset:][0]["update_id"] if self.pending else 0
+        self.pending = [update for update in self.pending if update["update_id"] >= offset]
         self.wake()
 
     def end_poll(self, reason: str) -> None:
-        """Send the poll that waits away with a conflict."""
+        """Send the poll that waits away, with a conflict unless the reason is empty."""
         self._poll += 1
         self._ended_by = reason
         self.wake()
@@ -86,7 +83,7 @@ class Updates:
     async def poll(self, form: Form) -> list[Json]:
         """Answer getUpdates; the newer of two polls wins."""
         if self.webhook is not None:
-            raise Refusal(WEBHOOK_IS_ACTIVE, 409)
+            raise RefusalError(WEBHOOK_IS_ACTIVE, 409)
         self.end_poll(OTHER_POLL)
         mine = self._poll
         self.allow(form)
@@ -101,9 +98,8 @@ class Updates:
         end = loop.time() + seconds
         while not self.pending and self._poll == mine and loop.time() < end:
             await self.changed(end - loop.time())
-        if self._poll != mine:
-            self.conflicts += 1
-            raise Refusal(self._ended_by, 409)
+        if self._poll != mine and self._ended_by:
+            raise RefusalError(self._ended_by, 409)
 
     def set_webhook(self, webhook: Webhook | None, drop_pending: bool) -> None:
         """Begin or end sending updates to the bot."""
@@ -134,8 +130,10 @@ class Updates:
             while True:
                 if self.webhook is None or not self.pending:
                     await self.changed(60)
-                elif await self._delivered(session, self.webhook, self.pending[0]):
-                    self.confirm(self.pending[0]["update_id"] + 1)
+                    continue
+                update = self.pending[0]
+                if await self._delivered(session, self.webhook, update):
+                    self.confirm(update["update_id"] + 1)
                 else:
                     await asyncio.sleep(0.05)
 

@@ -46,7 +46,7 @@ class World:
         return self.chats.find(form.chat_id())
 
     def new_query_id(self) -> str:
-        """Number a callback or inline query; real numbers are as long."""
+        """Return the number of the next query; real numbers are as long."""
         self.last_query += 1
         return str(4_000_000_000_000_000_000 + self.last_query)
 

@@ -6,8 +6,10 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from ..forms import Form
-from ..world import World
+from tests.telegram_server.forms import Form
+from tests.telegram_server.refusals import METHOD_NOT_FOUND, RefusalError
+from tests.telegram_server.world import World
+
 from . import chat_facts, delivery, messages, profile, queries
 
 Method = Callable[[World, Form], Any]
@@ -44,7 +46,14 @@ METHODS: dict[str, Method] = {
     "leaveChat": chat_facts.leave_chat,
 }
 # The real server takes method names in any case.
-BY_NAME = {name.lower(): (name, method) for name, method in METHODS.items()}
+BY_NAME = {name.lower(): method for name, method in METHODS.items()}
+
+
+def named(name: str) -> Method:
+    """Return a method; one that the fake does not have is a loud 404."""
+    if name.lower() not in BY_NAME:
+        raise RefusalError(METHOD_NOT_FOUND, 404, violation=("", "method not in the fake"))
+    return BY_NAME[name.lower()]
 
 
 async def carry_out(world: World, method: Method, form: Form) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..chats import Chat
-from ..forms import Form
-from ..records import Json, Person
-from ..refusals import Refusal, broken_rule, missing
-from ..world import World
+from tests.telegram_server.chats import Chat
+from tests.telegram_server.forms import Form
+from tests.telegram_server.records import Json, Person
+from tests.telegram_server.refusals import RefusalError, broken_rule, missing
+from tests.telegram_server.world import World
 
 ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
@@ -70,7 +70,7 @@ def get_chat_member(world: World, form: Form) -> Json:
     chat.check_writable()
     found = members(world, chat).get(form.integer("user_id"))
     if found is None:
-        raise Refusal("Bad Request: PARTICIPANT_ID_INVALID")
+        raise RefusalError("Bad Request: PARTICIPANT_ID_INVALID")
     return member_json(*found)
 
 
@@ -79,7 +79,7 @@ def get_chat_administrators(world: World, form: Form) -> list[Json]:
     chat = world.chat(form)
     chat.check_writable()
     if chat.type == "private":
-        raise Refusal("Bad Request: there are no administrators in the private chat")
+        raise RefusalError("Bad Request: there are no administrators in the private chat")
     everyone = members(world, chat).values()
     return [
         member_json(person, status)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..forms import Form
-from ..records import Json
-from ..refusals import Refusal, broken_rule
-from ..updates import Webhook
-from ..world import World
+from tests.telegram_server.forms import Form
+from tests.telegram_server.records import Json
+from tests.telegram_server.refusals import RefusalError, broken_rule
+from tests.telegram_server.updates import Webhook
+from tests.telegram_server.world import World
 
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -39,7 +39,7 @@ def check_address(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" and parts.hostname not in LOOPBACK:
         description = "Bad Request: bad webhook: An HTTPS URL must be provided for webhook"
-        raise Refusal(description)
+        raise RefusalError(description)
 
 
 def check_secret(secret: str) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..forms import Form
-from ..limits import check_built_in
-from ..records import Json
-from ..refusals import Refusal, broken_rule
+from tests.telegram_server.forms import Form
+from tests.telegram_server.limits import check_built_in
+from tests.telegram_server.records import Json
+from tests.telegram_server.refusals import RefusalError, broken_rule
 
 BUTTON_ACTIONS = (
     "url", "callback_data", "web_app", "login_url", "switch_inline_query",
@@ -22,9 +22,7 @@ def read_markup(form: Form) -> Json | None:
     if markup is None:
         return None
     if not isinstance(markup, dict):
-        raise broken_rule(
-            "Bad Request: object expected as reply markup", "reply_markup", "object"
-        )
+        raise broken_rule("Bad Request: object expected as reply markup", "reply_markup", "object")
     check_inline_keyboard(markup.get("inline_keyboard"))
     return markup if markup != {"inline_keyboard": []} else None
 
@@ -46,7 +44,9 @@ def check_button(button: Json) -> None:
             "exactly one action",
         )
     if not str(button.get("text", "")).strip():
-        raise Refusal("Bad Request: can't parse inline keyboard button: Text must be non-empty")
+        raise RefusalError(
+            "Bad Request: can't parse inline keyboard button: Text must be non-empty"
+        )
     if "callback_data" in button:
         wording = "Bad Request: BUTTON_DATA_INVALID"
         check_built_in("callback_data", str(button["callback_data"]), "callback_data", wording)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from ..chats import Chat
-from ..entities import Formatted
-from ..formatting import format_text
-from ..forms import Form
-from ..limits import check_built_in
-from ..records import Content, Json, Message
-from ..refusals import NOT_MODIFIED, Refusal, broken_rule, missing
-from ..world import World
+from tests.telegram_server.chats import Chat
+from tests.telegram_server.entities import Formatted
+from tests.telegram_server.formatting import format_text
+from tests.telegram_server.forms import Form
+from tests.telegram_server.limits import check_built_in
+from tests.telegram_server.records import Content, Json, Message
+from tests.telegram_server.refusals import NOT_MODIFIED, RefusalError, broken_rule, missing
+from tests.telegram_server.world import World
+
 from .markup import read_markup
 
 LARGEST_PHOTO = 10 * 1024 * 1024
@@ -39,7 +40,7 @@ def reply_target(form: Form, chat: Chat) -> int | None:
         return message_id
     if parameters.get("allow_sending_without_reply"):
         return None
-    raise Refusal("Bad Request: message to be replied not found")
+    raise RefusalError("Bad Request: message to be replied not found")
 
 
 def send(world: World, form: Form, kind: str, body: Content, photo: bytes | None = None) -> Json:
@@ -104,16 +105,16 @@ def own_message(world: World, form: Form) -> tuple[Chat, Message]:
     chat.check_writable()
     message = chat.find(form.integer("message_id"))
     if message is None:
-        raise Refusal("Bad Request: message to edit not found")
+        raise RefusalError("Bad Request: message to edit not found")
     if not message.from_bot:
-        raise Refusal("Bad Request: message can't be edited")
+        raise RefusalError("Bad Request: message can't be edited")
     return chat, message
 
 
 def edit(world: World, chat: Chat, message: Message, changed: Content) -> Json:
     """Change a message, or refuse when nothing would change."""
     if message.content.same_as(changed):
-        raise Refusal(NOT_MODIFIED)
+        raise RefusalError(NOT_MODIFIED)
     return world.answer(chat, chat.edit(message, changed, world.clock()))
 
 
@@ -122,7 +123,7 @@ def edit_message_text(world: World, form: Form) -> Json:
     formatted, markup = read_text(form, "text", "entities"), read_markup(form)
     chat, message = own_message(world, form)
     if message.kind != "text":
-        raise Refusal("Bad Request: there is no text in the message to edit")
+        raise RefusalError("Bad Request: there is no text in the message to edit")
     return edit(world, chat, message, content(form, formatted, "text", markup))
 
 
@@ -131,7 +132,7 @@ def edit_message_caption(world: World, form: Form) -> Json:
     formatted, markup = read_text(form, "caption", "caption_entities"), read_markup(form)
     chat, message = own_message(world, form)
     if message.kind == "text":
-        raise Refusal("Bad Request: there is no caption in the message to edit")
+        raise RefusalError("Bad Request: there is no caption in the message to edit")
     return edit(world, chat, message, content(form, formatted, "caption", markup))
 
 
@@ -149,10 +150,10 @@ def delete_message(world: World, form: Form) -> bool:
     chat = world.chat(form)
     message = chat.find(form.integer("message_id"))
     if message is None:
-        raise Refusal("Bad Request: message to delete not found")
+        raise RefusalError("Bad Request: message to delete not found")
     may_delete_others = chat.type == "private" or chat.standing == "administrator"
     if not message.from_bot and not may_delete_others:
-        raise Refusal("Bad Request: message can't be deleted")
+        raise RefusalError("Bad Request: message can't be deleted")
     chat.delete(message)
     world.updates.wake()
     return True
@@ -164,7 +165,7 @@ def pin_chat_message(world: World, form: Form) -> bool:
     chat.check_writable()
     message = chat.find(form.integer("message_id"))
     if message is None:
-        raise Refusal("Bad Request: message to pin not found")
+        raise RefusalError("Bad Request: message to pin not found")
     chat.pinned.append(message.message_id)
     return True
 

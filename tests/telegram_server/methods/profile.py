@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Callable
 
-from ..forms import Form
-from ..limits import BUILT_IN, check_built_in
-from ..records import Json
-from ..refusals import broken_rule, missing
-from ..world import World
+from tests.telegram_server.forms import Form
+from tests.telegram_server.limits import BUILT_IN, check_built_in
+from tests.telegram_server.records import Json
+from tests.telegram_server.refusals import broken_rule, missing
+from tests.telegram_server.world import World
 
 LANGUAGE = re.compile(r"([a-z]{2})?")
 COMMAND = re.compile(r"[a-z0-9_]*")

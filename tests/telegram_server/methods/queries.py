@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..formatting import format_text
-from ..forms import Form
-from ..limits import check_built_in
-from ..records import Json
-from ..refusals import QUERY_TOO_OLD, Refusal, broken_rule
-from ..world import World
+from tests.telegram_server.formatting import format_text
+from tests.telegram_server.forms import Form
+from tests.telegram_server.limits import check_built_in
+from tests.telegram_server.records import Json
+from tests.telegram_server.refusals import QUERY_TOO_OLD, RefusalError, broken_rule
+from tests.telegram_server.world import World
+
 from .markup import check_inline_keyboard
 
 MOST_RESULTS = 50
@@ -23,7 +24,7 @@ def answer_callback_query(world: World, form: Form) -> bool:
     check_built_in("callback_answer", text, "text", wording)
     query = world.callback_queries.get(form.text("callback_query_id"))
     if query is None or query.expired or query.answer is not None:
-        raise Refusal(QUERY_TOO_OLD)
+        raise RefusalError(QUERY_TOO_OLD)
     answer = {"text": text, "show_alert": form.boolean("show_alert"), "url": form.text("url")}
     world.callback_queries[query.id] = replace(query, answer=answer)
     world.updates.wake()
@@ -47,7 +48,7 @@ def keep_inline_answer(world: World, form: Form, results: list[Json]) -> bool:
     """Give the results to the person who asked."""
     query = world.inline_queries.get(form.text("inline_query_id"))
     if query is None or query.answer is not None:
-        raise Refusal(QUERY_TOO_OLD)
+        raise RefusalError(QUERY_TOO_OLD)
     answer: Json = {
         "results": results,
         "cache_time": form.integer("cache_time", 300),

@@ -1,0 +1,139 @@
+"""`ask`: a question from the command line, answered as the chat answers it."""
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.answering import Answer, Context, Question, answer
+from bot.app import board_now, load_matcher
+from bot.faults import OperatorError
+from bot.knowledge import LANGUAGES, Knowledge
+from bot.knowledge.naming import nearest
+from bot.settings import Settings
+from bot.status.model import Board, ServiceStatus
+
+CANDIDATES = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it came from the command line or from a line of JSON."""
+
+    text: str
+    language: str | None = None
+    profession: str | None = None
+
+
+class Line(BaseModel):
+    """One line of `--jsonl`."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    text: str
+    language: str | None = None
+    profession: str | None = None
+
+
+async def ask_one(
+    settings: Settings, asked: Asked, *, read_status: bool, as_json: bool, explain: bool
+) -> int:
+    """Prints the answer to one question. Returns the exit code."""
+    matcher = load_matcher(settings)
+    check_setting(asked, matcher.knowledge)
+    board = await board_now(settings, matcher.knowledge, read=read_status)
+    given = _answer(asked, board, matcher)
+    if as_json:
+        print(json.dumps(as_data(given), ensure_ascii=False))
+    else:
+        print(as_text(given, matcher.knowledge, board))
+    if explain:
+        from bot.commands.explain import explanation  # noqa: PLC0415 - only an editor asks for it
+
+        print(explanation(matcher, _question(asked)))
+    return 0
+
+
+async def ask_lines(settings: Settings, lines: Iterable[str], *, read_status: bool) -> int:
+    """One JSON object in, one out, in order. A line that is none ends it with its number."""
+    matcher = load_matcher(settings)
+    board = await board_now(settings, matcher.knowledge, read=read_status)
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            asked = _asked(line, number)
+            check_setting(asked, matcher.knowledge)
+            data = as_data(_answer(asked, board, matcher))
+            sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    return 0
+
+
+def _asked(line: str, number: int) -> Asked:
+    try:
+        return Asked(**Line.model_validate_json(line).model_dump())
+    except ValidationError:
+        mend = '{"text": "...", "language": "fr", "profession": "nurse"}'
+        raise OperatorError(f"line {number} is not such an object: {mend}") from None
+
+
+def check_setting(asked: Asked, knowledge: Knowledge) -> None:
+    """Refuses a language or a profession that there is not, and names the nearest one."""
+    if asked.language is not None and asked.language not in LANGUAGES:
+        raise OperatorError(f"no language of that name; there are {', '.join(LANGUAGES)}")
+    if asked.profession is not None and asked.profession not in knowledge.professions:
+        best = nearest(asked.profession, knowledge.professions)
+        raise OperatorError(
+            f"no profession of that id; did you mean '{best}'? "
+            f"There are: {', '.join(knowledge.professions)}"
+        )
+
+
+def _question(asked: Asked) -> Question:
+    return Question(asked.text, asked.language, asked.profession)
+
+
+def _answer(asked: Asked, board: Board, matcher: Any) -> Answer:
+    from bot.privacy import mask  # noqa: PLC0415 - the national number register loads slowly
+
+    question = Question(mask(asked.text), asked.language, asked.profession)
+    return answer(question, Context(), matcher.knowledge, matcher, board)
+
+
+def as_data(given: Answer) -> dict[str, object]:
+    """The JSON of design: stable."""
+    return {
+        "kind": given.kind.value,
+        "language": given.language,
+        "profession": given.profession,
+        "procedure": given.procedure.id if given.procedure else None,
+        "candidates": [
+            {"procedure": c.procedure, "score": round(c.score, 4)}
+            for c in given.candidates[:CANDIDATES]
+        ],
+        "services": [service_data(service) for service in given.services],
+    }
+
+
+def service_data(service: ServiceStatus) -> dict[str, object]:
+    """One service's state, for `ask` and `status`."""
+    return {
+        "service": service.service,
+        "state": service.state.value,
+        "checked_at": _iso(service.checked_at),
+        "stale": service.stale,
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def as_text(given: Answer, knowledge: Knowledge, board: Board) -> str:
+    """The answer as the chat words it, without its markup."""
+    from bot.chat.plain import answer_as_text  # noqa: PLC0415 - the JSON way does without views
+
+    return answer_as_text(given, knowledge, board)

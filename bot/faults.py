@@ -1,0 +1,5 @@
+"""Faults that an operator can mend: told in one clear line, without a traceback."""
+
+
+class OperatorError(Exception):
+    """What is wrong and how to mend it, in plain words; never a secret."""
