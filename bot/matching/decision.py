@@ -1,17 +1,52 @@
-"""Answer, choice or unknown: a threshold and a margin over the candidates."""
+"""Answer, choice or unknown: from scores to the probability of being right, then two thresholds.
 
-from collections.abc import Sequence
+The probability is a logistic regression over what the scores look like; its weights were fitted on
+the base's own questions, each asked of an index that did not hold it (tests/benchmarks/README.md).
+"""
 
+from dataclasses import dataclass
+from math import exp, log
+
+from bot.matching.index import Floats, Integers, Scores
 from bot.matching.model import AnswerKind, Candidate
 
-ANSWER_FROM = 0.5
-CHOICE_FROM = 0.2
+ANSWER_FROM = 0.6
+CHOICE_FROM = 0.15
+
+CONSTANT = -4.0
+WEIGHTS = (2.0, 12.0, 4.0, 0.0, 0.3)
+"""Of: best score, lead over the second, lead over "none of them", known share, log of length."""
+SHARPNESS = 8.0
+"""How fast a later candidate's share falls with its distance to the first."""
 
 
-def decide(candidates: Sequence[Candidate]) -> AnswerKind:
-    """What to do with candidates whose scores are probabilities, best first."""
-    if not candidates or candidates[0].score < CHOICE_FROM:
-        return AnswerKind.UNKNOWN
-    if candidates[0].score < ANSWER_FROM:
-        return AnswerKind.CHOICE
-    return AnswerKind.ANSWER
+@dataclass(frozen=True)
+class Evidence:
+    """Candidates with their probability, best first."""
+
+    candidates: tuple[Candidate, ...]
+
+
+def decide(evidence: Evidence) -> AnswerKind:
+    """The first candidate's probability against the two thresholds."""
+    first = evidence.candidates[0].score if evidence.candidates else 0.0
+    if first >= ANSWER_FROM:
+        return AnswerKind.ANSWER
+    return AnswerKind.CHOICE if first >= CHOICE_FROM else AnswerKind.UNKNOWN
+
+
+def probabilities(
+    mine: Floats, order: Integers, none: float, scores: Scores, length: int
+) -> tuple[float, ...]:
+    """Of each entry in `order` (best first), the probability that it is the right one.
+
+    `none`: score of the decoys, "none of them". `length`: words of the question.
+    """
+    best, second = (float(mine[n]) for n in order[:2])
+    seen = (best, best - second, best - none, scores.known, log(1 + length))
+    first = _logistic(CONSTANT + sum(w * x for w, x in zip(WEIGHTS, seen, strict=True)))
+    return tuple(first * exp(SHARPNESS * min(0.0, float(mine[n]) - best)) for n in order)
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, value))))

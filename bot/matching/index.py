@@ -10,6 +10,7 @@ Both are sums over features, so a question costs one look-up per word, never a s
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from bot.matching.vocabulary import distinct, features
 
 Floats = NDArray[np.float32]
-Integers = NDArray[np.int32]
+Integers = NDArray[np.signedinteger[Any]]
 
 SMOOTHING = 0.1
 LOG_ODDS_SHARE = 0.12
@@ -93,7 +94,7 @@ def _triples(
 
 def _rarity(feature_of: Integers, documents: int, size: int) -> Floats:
     frequency = np.bincount(feature_of, minlength=size)
-    return (np.log((1 + documents) / (1 + frequency)) + 1).astype(np.float32)
+    return np.asarray(np.log((1 + documents) / (1 + frequency)) + 1, dtype=np.float32)
 
 
 def _normalised(
@@ -104,7 +105,7 @@ def _normalised(
     is_word[[n for feature, n in numbers.items() if feature[0] == "="]] = 1
     channel = document_of.astype(np.int64) * 2 + is_word[feature_of]
     lengths = np.sqrt(np.bincount(channel, weights=values.astype(np.float64) ** 2))
-    return (values / lengths[channel]).astype(np.float32)
+    return np.asarray(values / lengths[channel], dtype=np.float32)
 
 
 def _summed(keys: NDArray[np.int64], values: Floats) -> tuple[NDArray[np.int64], Floats]:
@@ -168,4 +169,4 @@ def _channel(index: Index, found: Iterable[str]) -> Floats:
     values = index.weights[place] * np.repeat(rarity, lengths)
     row = np.bincount(index.entries[place], weights=values, minlength=index.size)
     total = row + rarity.sum() * index.bias
-    return (total / np.sqrt((rarity**2).sum())).astype(np.float32)
+    return np.asarray(total / np.sqrt((rarity**2).sum()), dtype=np.float32)

@@ -1,85 +1,134 @@
 """The matcher: built once from the knowledge base, then asked for each question."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 
-from bot.knowledge import LANGUAGES, Knowledge, Procedure
-from bot.matching.decision import decide
-from bot.matching.index import Document, Floats, Index, build_index, score
-from bot.matching.language import LanguageModel, language_model, texts_of
-from bot.matching.model import Candidate, Context, Match, Question
-from bot.matching.vocabulary import Speller, distinct, speller
+from bot.knowledge import Knowledge, Procedure
+from bot.matching.decision import Evidence, decide, probabilities
+from bot.matching.followup import FollowUp, follow_up
+from bot.matching.index import Floats, Scores, score
+from bot.matching.learned import Learned, learned
+from bot.matching.model import AnswerKind, Candidate, Context, Match, Question
+from bot.matching.professions import said_profession, spellings
+from bot.matching.text import words
+from bot.matching.vocabulary import Speller, speller
 
 SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """Scores of all entries for one question, and how much of it the base knew."""
-
-    scores: Floats
-    known_share: float
+BUTTONS = 4
+HINT = 0.06
+"""What an outage adds to the procedures of its services: enough to order neighbours, no more."""
+OUT = -9.0
+"""Score of an entry that does not serve the profession."""
 
 
 class BaseMatcher:
     """`bot.matching.model.Matcher` over one knowledge base."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, cache_dir: Path | None = None) -> None:
         self.knowledge = knowledge
         self.procedures = tuple(knowledge.procedures.values())
         self.speller: Speller = speller(knowledge.lexicon)
-        self.index: Index = build_index(
-            documents_of(self.procedures, self.speller), len(self.procedures)
-        )
-        self.languages: LanguageModel = language_model(texts_of(knowledge))
+        self.learned: Learned = learned(knowledge, cache_dir)
+        self.professions = spellings(knowledge.professions.values())
+        self.failures = frozenset(w for run in knowledge.lexicon.failures for w in words(run))
 
     def match(
         self, question: Question, context: Context, down: frozenset[str], now: datetime
     ) -> Match:
         """Ranks all entries and decides: answer, choice or unknown."""
-        _ = context, now
-        language = self.languages.detect(question.text, question.language)
-        candidates = self.rank(question, down)
+        leaning = follow_up(question.text, context, now, self.professions)
+        if leaning is not None and leaning.procedure in self.knowledge.procedures:
+            return self._followed(question, leaning)
+        language = self._language(question)
+        profession = said_profession(question.text, self.professions) or question.profession
+        if self._says_only_that_it_fails(question.text) and down:
+            return self._about_what_is_down(language, profession, down)
+        evidence = self.evidence(question.text, profession, down)
+        kind = decide(evidence)
+        return Match(kind, language, profession, evidence.candidates[: _room(kind)])
+
+    def scores(self, text: str) -> Scores:
+        """What each channel says of each entry; the last place is "none of them"."""
+        asked = self.speller.words(text)
+        return score(
+            self.learned.index, asked, [self.learned.spelling.mended(word) for word in asked]
+        )
+
+    def evidence(self, text: str, profession: str | None, down: frozenset[str]) -> Evidence:
+        """All that the decision rests on."""
+        scores = self.scores(text)
+        mine = self._serving(scores.total[:-1], profession)
+        hinted = mine + HINT * self._touched(down)
+        order = np.argsort(-hinted, kind="stable")[:SHOWN]
+        likely = probabilities(mine, order, float(scores.total[-1]), scores, self._length(text))
+        return Evidence(
+            tuple(
+                Candidate(self.procedures[n].id, chance)
+                for n, chance in zip(order, likely, strict=True)
+                if mine[n] > OUT
+            )
+        )
+
+    def _length(self, text: str) -> int:
+        return len(self.speller.words(text))
+
+    def _serving(self, scores: Floats, profession: str | None) -> Floats:
+        serves = np.array([p.serves(profession) for p in self.procedures])
+        return np.where(serves, scores, OUT).astype(np.float32)
+
+    def _touched(self, down: frozenset[str]) -> Floats:
+        touched = [bool(down.intersection(p.services)) for p in self.procedures]
+        return np.array(touched, dtype=np.float32)
+
+    def _language(self, question: Question) -> str:
+        """The text's own language where it is clear, else the setting's."""
+        return self.learned.languages.detect(question.text, question.language)
+
+    def _says_only_that_it_fails(self, text: str) -> bool:
+        found = set(words(text))
+        return bool(found & self.failures) and not found - self.failures - self.speller.fillers
+
+    def _about_what_is_down(
+        self, language: str, profession: str | None, down: frozenset[str]
+    ) -> Match:
+        touched = [p for p in self.procedures if down & set(p.services) and p.serves(profession)][
+            :BUTTONS
+        ]
+        share = 1 / max(1, len(touched))
+        found = tuple(Candidate(p.id, share) for p in touched)
         return Match(
-            kind=decide(candidates),
-            language=question.language or language,
-            profession=question.profession,
-            candidates=candidates[:SHOWN],
+            AnswerKind.CHOICE if found else AnswerKind.UNKNOWN, language, profession, found
         )
 
-    def rank(self, question: Question, down: frozenset[str]) -> tuple[Candidate, ...]:
-        """All entries that serve the profession, best first."""
-        _ = down
-        words = distinct(self.speller.words(question.text))
-        if not words:
-            return ()
-        scores = score(self.index, words, words).total
-        order = np.argsort(-scores, kind="stable")
-        return tuple(
-            Candidate(self.procedures[n].id, float(scores[n]))
-            for n in order
-            if self.procedures[n].serves(question.profession)
-        )
+    def _followed(self, question: Question, leaning: FollowUp) -> Match:
+        last = self.knowledge.procedures[leaning.procedure]
+        language = leaning.language or self._language(question)
+        profession = leaning.profession or question.profession
+        if leaning.still:
+            found = self._beside(last, profession)
+            return Match(AnswerKind.CHOICE, language, profession, found[:BUTTONS])
+        if leaning.profession is None or last.serves(leaning.profession):
+            return Match(AnswerKind.ANSWER, language, profession, (Candidate(last.id, 1.0),))
+        found = self._beside(last, profession)
+        kind = AnswerKind.CHOICE if found else AnswerKind.UNKNOWN
+        return Match(kind, language, profession, found[:BUTTONS])
+
+    def _beside(self, last: Procedure, profession: str | None) -> tuple[Candidate, ...]:
+        """Other procedures of the same services, nearest first, and who can be called."""
+        text = " ".join((last.title["fr"], last.trigger["fr"], last.title["nl"]))
+        mine = self._serving(self.scores(text).total[:-1], profession)
+        services = {*last.services, "support"}
+        near = [
+            n
+            for n in np.argsort(-mine, kind="stable")
+            if mine[n] > OUT
+            and self.procedures[n].id != last.id
+            and services & set(self.procedures[n].services)
+        ]
+        return tuple(Candidate(self.procedures[n].id, 1 / (2 + i)) for i, n in enumerate(near))
 
 
-def documents_of(procedures: tuple[Procedure, ...], speller_: Speller) -> list[Document]:
-    """The texts that stand for each entry, in four languages."""
-    return [
-        Document(number, tuple(speller_.words(text)))
-        for number, procedure in enumerate(procedures)
-        for language in LANGUAGES
-        for text in texts_for_matching(procedure, language)
-    ]
-
-
-def texts_for_matching(procedure: Procedure, language: str) -> tuple[str, ...]:
-    """What an entry is found by, one text a document."""
-    return (
-        procedure.title[language],
-        procedure.trigger[language],
-        " ".join(step[language] for step in procedure.steps),
-        " ".join(procedure.keywords[language]),
-        *procedure.questions[language],
-    )
+def _room(kind: AnswerKind) -> int:
+    return BUTTONS if kind is AnswerKind.CHOICE else SHOWN

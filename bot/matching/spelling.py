@@ -4,8 +4,10 @@ Candidates share a form with one letter left out (as in SymSpell), so no scan of
 needed; the verdict is rapidfuzz's optimal string alignment, which counts a swap as one edit.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
@@ -15,10 +17,19 @@ LONGEST_EDITS = 3
 
 @dataclass(frozen=True)
 class Spelling:
-    """Known words with how often they occur, and the words behind each shortened form."""
+    """Known words with how often they occur."""
 
     counts: Mapping[str, int]
-    behind: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def behind(self) -> Mapping[str, tuple[str, ...]]:
+        """The known words behind each shortened form; made when the first unknown word comes."""
+        behind: dict[str, list[str]] = {}
+        for word in self.counts:
+            if len(word) >= SHORTEST:
+                for form in shortened(word):
+                    behind.setdefault(form, []).append(word)
+        return {form: tuple(known) for form, known in behind.items()}
 
     def mended(self, word: str) -> str:
         """The known word nearest to it, the commonest of equals; the word itself where none is."""
@@ -43,15 +54,7 @@ def allowed_edits(word: str) -> int:
 
 def spelling(found: Iterable[str]) -> Spelling:
     """Learns the words of the base (each occurrence counts)."""
-    counts: dict[str, int] = {}
-    for word in found:
-        counts[word] = counts.get(word, 0) + 1
-    behind: dict[str, list[str]] = {}
-    for word in counts:
-        if len(word) >= SHORTEST:
-            for form in shortened(word):
-                behind.setdefault(form, []).append(word)
-    return Spelling(counts, {form: tuple(known) for form, known in behind.items()})
+    return Spelling(dict(Counter(found)))
 
 
 def shortened(word: str) -> set[str]:

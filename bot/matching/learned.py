@@ -1,0 +1,142 @@
+"""All that is learnt from the knowledge base, built once and kept on disk under its version."""
+
+import hashlib
+import inspect
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.files import write_atomically
+from bot.knowledge import LANGUAGES, Knowledge, Procedure
+from bot.matching import index as index_module
+from bot.matching import language as language_module
+from bot.matching import text as text_module
+from bot.matching import vocabulary as vocabulary_module
+from bot.matching.index import Document, Index, build_index
+from bot.matching.language import LanguageModel, language_model, texts_of
+from bot.matching.spelling import Spelling, spelling
+from bot.matching.vocabulary import Speller, speller
+
+NOTHING = ("…",)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Index of the entries (the last place: none of them), known words and language model."""
+
+    index: Index
+    spelling: Spelling
+    languages: LanguageModel
+
+
+def learn(knowledge: Knowledge) -> Learned:
+    """Builds everything from the texts."""
+    documents = documents_of(knowledge, speller(knowledge.lexicon))
+    return Learned(
+        index=build_index(documents, len(knowledge.procedures) + 1),
+        spelling=spelling(word for document in documents for word in document.words),
+        languages=language_model(texts_of(knowledge)),
+    )
+
+
+def learned(knowledge: Knowledge, cache_dir: Path | None) -> Learned:
+    """As `learn`, but read from `cache_dir` where it was built before from the same texts."""
+    if cache_dir is None or not knowledge.version:
+        return learn(knowledge)
+    path = cache_dir / f"matching-{_version(knowledge)}.npz"
+    if path.is_file():
+        try:
+            return _read(path)
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            path.unlink(missing_ok=True)  # half a file helps nobody: it is built anew
+    fresh = learn(knowledge)
+    for old in cache_dir.glob("matching-*.npz"):
+        old.unlink(missing_ok=True)
+    write_atomically(path, _packed(fresh))
+    return fresh
+
+
+def documents_of(knowledge: Knowledge, speller_: Speller) -> list[Document]:
+    """The texts that stand for each entry, in four languages; the decoys stand for none of them."""
+    procedures = tuple(knowledge.procedures.values())
+    decoys = knowledge.lexicon.decoys
+    entries = [
+        Document(number, tuple(speller_.words(text)))
+        for number, procedure in enumerate(procedures)
+        for language in LANGUAGES
+        for text in texts_for_matching(procedure, language)
+    ]
+    none = [
+        Document(len(procedures), tuple(speller_.words(text)))
+        for language in LANGUAGES
+        for text in (decoys[language] if decoys else NOTHING)
+    ]
+    return entries + none
+
+
+def texts_for_matching(procedure: Procedure, language: str) -> tuple[str, ...]:
+    """What an entry is found by, one text a document."""
+    return (
+        procedure.title[language],
+        procedure.trigger[language],
+        " ".join(step[language] for step in procedure.steps),
+        " ".join(procedure.keywords[language]),
+        *procedure.questions[language],
+    )
+
+
+def _version(knowledge: Knowledge) -> str:
+    digest = hashlib.sha256(knowledge.version.encode())
+    for module in (index_module, language_module, text_module, vocabulary_module):
+        digest.update(inspect.getsource(module).encode())
+    return digest.hexdigest()[:32]
+
+
+def _packed(fresh: Learned) -> bytes:
+    index, languages, known = fresh.index, fresh.languages, fresh.spelling
+    stream = io.BytesIO()
+    np.savez(
+        stream,
+        features=_bytes(index.numbers),
+        starts=index.starts,
+        entries=index.entries,
+        weights=index.weights,
+        rarity=index.rarity,
+        bias=index.bias,
+        words=_bytes(known.counts),
+        counts=np.array(list(known.counts.values()), dtype=np.int32),
+        language_features=_bytes(languages.numbers),
+        language_weights=languages.weights,
+    )
+    return stream.getvalue()
+
+
+def _read(path: Path) -> Learned:
+    with np.load(path, allow_pickle=False) as kept:
+        index = Index(
+            numbers=_numbered(kept["features"]),
+            starts=kept["starts"],
+            entries=kept["entries"],
+            weights=kept["weights"],
+            rarity=kept["rarity"],
+            bias=kept["bias"],
+        )
+        counts = dict(zip(_names(kept["words"]), kept["counts"].tolist(), strict=True))
+        languages = LanguageModel(_numbered(kept["language_features"]), kept["language_weights"])
+    return Learned(index, Spelling(counts), languages)
+
+
+def _bytes(names: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _names(packed: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> list[str]:
+    return packed.tobytes().decode().split("\n")
+
+
+def _numbered(packed: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(_names(packed))}
