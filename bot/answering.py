@@ -9,7 +9,6 @@ from bot.knowledge import Knowledge, Procedure
 from bot.matching.model import AnswerKind, Candidate, Context, Match, Matcher, Question
 from bot.status.model import Board, ServiceStatus, State
 
-
 __all__ = [
     "Answer",
     "AnswerKind",

@@ -53,7 +53,7 @@ def _run(make: Callable[[Settings], Coroutine[Any, Any, int]]) -> None:
 
 
 def _settings() -> Settings:
-    from bot.app import load_settings
+    from bot.loading import load_settings
 
     return load_settings()
 
@@ -100,7 +100,7 @@ def ask(
 
 
 @cli.command()
-def status(  # noqa: PLR0913, PLR0917 - one parameter an option of the stable command line
+def status(
     profession: ProfessionOption = None,
     service: Annotated[str | None, typer.Option(help="An id of services.yaml.")] = None,
     as_json: AsJson = False,

@@ -23,20 +23,27 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True)
 class Affected:
-    """One service in a ping, with the services that rest on it and are hit with it."""
+    """One service in a ping, with the services that rest on it and are hit with it.
+
+    `code`: its own incident code, where a ping holds several. `ended_at`: it is back since then,
+    as one of several in a message that is edited.
+    """
 
     service: str
     state: State
     since: datetime
     source: str
     children: tuple[str, ...] = ()
+    code: str = ""
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Ping:
     """All that is needed to word one message to one chat.
 
-    `code`: the incident code that each message of an incident carries, such as REC-0124-1.
+    `code`: the incident code that each message of an incident carries, such as REC-0124-1; the
+    first of `affected` has it. `affected`: worst first; several where they are told at once.
     `ended_at`: set on resolved. `announced`: made by hand by the team, and said so.
     """
 

@@ -5,15 +5,16 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.answering import Answer, Context, Question, answer
-from bot.app import board_now, load_matcher
 from bot.faults import OperatorError
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.naming import nearest
+from bot.loading import board_now, load_matcher
+from bot.matching.matcher import BaseMatcher
+from bot.privacy import mask
 from bot.settings import Settings
 from bot.status.model import Board, ServiceStatus
 
@@ -48,13 +49,13 @@ async def ask_one(
     board = await board_now(settings, matcher.knowledge, read=read_status)
     given = _answer(asked, board, matcher)
     if as_json:
-        print(json.dumps(as_data(given), ensure_ascii=False))
+        sys.stdout.write(json.dumps(as_data(given), ensure_ascii=False) + "\n")
     else:
-        print(as_text(given, matcher.knowledge, board))
+        sys.stdout.write(as_text(given, matcher.knowledge, board) + "\n")
     if explain:
         from bot.commands.explain import explanation  # noqa: PLC0415 - only an editor asks for it
 
-        print(explanation(matcher, _question(asked)))
+        sys.stdout.write(explanation(matcher, _question(asked)))
     return 0
 
 
@@ -93,14 +94,11 @@ def check_setting(asked: Asked, knowledge: Knowledge) -> None:
 
 
 def _question(asked: Asked) -> Question:
-    return Question(asked.text, asked.language, asked.profession)
+    return Question(mask(asked.text).text, asked.language, asked.profession)
 
 
-def _answer(asked: Asked, board: Board, matcher: Any) -> Answer:
-    from bot.privacy import mask  # noqa: PLC0415 - the national number register loads slowly
-
-    question = Question(mask(asked.text), asked.language, asked.profession)
-    return answer(question, Context(), matcher.knowledge, matcher, board)
+def _answer(asked: Asked, board: Board, matcher: BaseMatcher) -> Answer:
+    return answer(_question(asked), Context(), matcher.knowledge, matcher, board)
 
 
 def as_data(given: Answer) -> dict[str, object]:

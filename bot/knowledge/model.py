@@ -169,7 +169,8 @@ class Procedure(Entry):
     """What to do when something fails: design.md, "Content files".
 
     `siblings`: entries that may share the first place on each other's questions.
-    `replaces`: withdrawn ids that lead here.
+    `replaces`: withdrawn ids that lead here. `outage_of`: services in whose outage this is the
+    first thing to do: pings show it then, and no other entry.
     """
 
     id: Identifier
@@ -187,6 +188,7 @@ class Procedure(Entry):
     sources: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     siblings: tuple[Identifier, ...] = ()
     replaces: tuple[Identifier, ...] = ()
+    outage_of: tuple[Identifier, ...] = ()
     questions: LocalizedLists
     keywords: LocalizedLists
 

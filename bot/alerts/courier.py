@@ -1,0 +1,215 @@
+"""Brings one parcel to its chat, and writes down at once what became of it."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.alerts import counters
+from bot.alerts.breaker import Breaker
+from bot.alerts.composing import compose
+from bot.alerts.errors import (
+    BadMessageError,
+    ChatGoneError,
+    MessageGoneError,
+    MigratedError,
+    RetryAfterError,
+    RetryError,
+    SendError,
+    SuspiciousForbiddenError,
+    TokenRefusedError,
+    UncertainError,
+)
+from bot.alerts.graph import Graph
+from bot.alerts.limiter import Limiter
+from bot.alerts.model import DeliveryState
+from bot.alerts.parcels import Parcel
+from bot.alerts.patience import Patience
+from bot.alerts.ports import Alarm, Heartbeat, Monotonic, Outbox, Render, Transport, Trouble
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+FIRST_BACKOFF = timedelta(seconds=1)
+LONGEST_BACKOFF = timedelta(minutes=5)
+TOKEN_PAUSE = 300.0
+BREAKER_PAUSE = 60.0
+SECOND_LOOK = timedelta(minutes=10)
+"""When a chat that refused amid many refusals is asked again."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What sending rests on.
+
+    `render` words a ping; `transport` sends it; `alarm` tells the operators; `heartbeat` is called
+    each minute while the sender works, so that its silence is noticed from outside; `random` gives
+    0 to 1.
+    """
+
+    outbox: Outbox
+    transport: Transport
+    render: Render
+    graph: Graph
+    limiter: Limiter
+    clock: Clock
+    monotonic: Monotonic
+    random: Callable[[], float]
+    alarm: Alarm
+    heartbeat: Heartbeat
+
+
+Handler = Callable[[Parcel, SendError], Awaitable[None]]
+
+
+class Courier:
+    """Sends parcels; `halted` while Telegram refuses our token."""
+
+    def __init__(self, parts: Parts, patiently: Patience) -> None:
+        self._parts = parts
+        self._patiently = patiently
+        self._breaker = Breaker()
+        self._halted_until = float("-inf")
+        self._handlers: tuple[tuple[type[SendError], Handler], ...] = (
+            (RetryError, self._retry),
+            (RetryAfterError, self._wait),
+            (UncertainError, self._doubt),
+            (ChatGoneError, self._gone),
+            (SuspiciousForbiddenError, self._suspicious),
+            (MigratedError, self._migrate),
+            (TokenRefusedError, self._halt),
+            (MessageGoneError, self._message_gone),  # before the kind it belongs to
+            (BadMessageError, self._bad),
+            (SendError, self._retry),
+        )
+
+    @property
+    def halted(self) -> bool:
+        """Whether the token was refused less than five minutes ago."""
+        return self._parts.monotonic() < self._halted_until
+
+    async def deliver(self, parcel: Parcel) -> None:
+        """Sends it and marks the outcome, however long the store takes to accept the mark."""
+        parts = self._parts
+        if any(item.uncertain for item in parcel.items):
+            counters.UNCERTAIN_RESENT.inc()
+        try:
+            message_id = await self._send(parcel)
+        except SendError as error:
+            counters.FAILED.labels(type(error).__name__).inc()
+            await self._failed(parcel, error)
+            return
+        self._breaker.note(parts.monotonic())
+        await self._patiently(lambda: parts.outbox.mark_sent(parcel, message_id, parts.clock()))
+        counters.SENT.labels(parcel.kind).inc(len(parcel.items))
+
+    async def _send(self, parcel: Parcel) -> int:
+        try:
+            outgoing = self._parts.render(compose(parcel, self._parts.graph))
+        except Exception as error:
+            log.exception("a ping could not be worded")
+            raise BadMessageError("it could not be worded") from error
+        chat_id, silent = parcel.recipient.chat_id, parcel.silent
+        try:
+            if parcel.edit is not None:
+                await self._parts.transport.edit(chat_id, parcel.edit, outgoing)
+                return parcel.edit
+            return await self._parts.transport.send(
+                chat_id, outgoing, silent=silent, reply_to=parcel.reply_to
+            )
+        except SendError:
+            raise
+        except Exception as error:
+            log.exception("a send failed in an unknown way")
+            raise UncertainError("unknown failure") from error
+
+    async def _failed(self, parcel: Parcel, error: SendError) -> None:
+        what_to_do = next(do for kind, do in self._handlers if isinstance(error, kind))
+        await what_to_do(parcel, error)
+
+    async def _retry(self, parcel: Parcel, _: SendError) -> None:
+        attempt = max(item.attempt for item in parcel.items)
+        wait = min(FIRST_BACKOFF * 2 ** min(attempt, 10), LONGEST_BACKOFF)
+        wait *= 1 + self._parts.random() / 4
+        await self._patiently(
+            lambda: self._parts.outbox.postpone(parcel, self._parts.clock() + wait)
+        )
+
+    async def _wait(self, parcel: Parcel, error: SendError) -> None:
+        seconds = error.seconds if isinstance(error, RetryAfterError) else 0.0
+        counters.BANNED_SECONDS.inc(seconds)
+        self._parts.limiter.ban(seconds, jitter=self._parts.random())
+        until = self._parts.clock() + timedelta(seconds=seconds)
+        await self._patiently(lambda: self._parts.outbox.postpone(parcel, until, tried=False))
+
+    async def _doubt(self, parcel: Parcel, error: SendError) -> None:
+        if parcel.edit is not None:  # changing a message twice changes nothing
+            await self._retry(parcel, error)
+            return
+        dead = await self._patiently(
+            lambda: self._parts.outbox.mark_uncertain(parcel, self._parts.clock())
+        )
+        if dead:
+            counters.CLOSED.labels(DeliveryState.DEAD).inc(dead)
+            await self._parts.alarm(Trouble.GIVEN_UP)
+
+    async def _gone(self, parcel: Parcel, error: SendError) -> None:
+        twice = any(item.refusals for item in parcel.items)
+        chat_id = parcel.recipient.chat_id
+        self._breaker.note(self._parts.monotonic(), None if twice else chat_id)
+        if self._breaker.opens and not twice:
+            await self._open_breaker(parcel)
+            return
+        reason = error.reason if isinstance(error, ChatGoneError) else ""
+        await self._patiently(lambda: self._parts.outbox.block(parcel, reason, self._parts.clock()))
+        counters.CLOSED.labels(DeliveryState.BLOCKED).inc(len(parcel.items))
+
+    async def _suspicious(self, parcel: Parcel, error: SendError) -> None:
+        self._breaker.note(self._parts.monotonic(), parcel.recipient.chat_id)
+        if self._breaker.opens:
+            await self._open_breaker(parcel)
+        else:
+            await self._retry(parcel, error)
+
+    async def _open_breaker(self, parcel: Parcel) -> None:
+        """So many refusals at once are not believed: nobody is removed, all are asked again."""
+        refused = self._breaker.reset() - {parcel.recipient.chat_id}
+        self._parts.limiter.pause(BREAKER_PAUSE)
+        counters.BREAKER_OPENED.inc()
+        until = self._parts.clock() + SECOND_LOOK
+        await self._patiently(lambda: self._parts.outbox.postpone(parcel, until, refused=True))
+        await self._patiently(lambda: self._parts.outbox.unblock(refused, until))
+        await self._parts.alarm(Trouble.MANY_REFUSALS)
+
+    async def _migrate(self, parcel: Parcel, error: SendError) -> None:
+        now = self._parts.clock()
+        await self._patiently(lambda: self._parts.outbox.postpone(parcel, now, tried=False))
+        if isinstance(error, MigratedError):
+            old, new = parcel.recipient.chat_id, error.new_id
+            await self._patiently(lambda: self._parts.outbox.migrate(old, new))
+
+    async def _halt(self, parcel: Parcel, _: SendError) -> None:
+        self._halted_until = self._parts.monotonic() + TOKEN_PAUSE
+        await self._patiently(
+            lambda: self._parts.outbox.postpone(parcel, self._parts.clock(), tried=False)
+        )
+        await self._parts.alarm(Trouble.TOKEN_REFUSED)
+
+    async def _message_gone(self, parcel: Parcel, error: SendError) -> None:
+        if not parcel.items[0].edits:  # news that was to join a message that is gone
+            await self._retry(parcel, error)
+            return
+        now = self._parts.clock()
+        await self._patiently(
+            lambda: self._parts.outbox.close(parcel, DeliveryState.SUPERSEDED, "message_gone", now)
+        )
+
+    async def _bad(self, parcel: Parcel, error: SendError) -> None:
+        log.error("Telegram refused a message's content: %s", error)
+        await self._patiently(
+            lambda: self._parts.outbox.close(
+                parcel, DeliveryState.DEAD, "bad_message", self._parts.clock()
+            )
+        )
+        counters.CLOSED.labels(DeliveryState.DEAD).inc(len(parcel.items))
+        await self._parts.alarm(Trouble.BAD_MESSAGE)

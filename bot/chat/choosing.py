@@ -1,0 +1,73 @@
+"""Which procedures belong to a service, a profession or each other: pure, over the knowledge."""
+
+from collections.abc import Collection, Sequence
+
+from bot.knowledge import Knowledge, Procedure, Service
+
+OFFERED = 5
+"""Procedures offered as buttons at once."""
+
+
+def procedures_on(
+    knowledge: Knowledge, services: Collection[str], profession: str | None
+) -> tuple[Procedure, ...]:
+    """Those for the profession that rest on a service, the most telling first.
+
+    First those written for the profession alone, then those whose first service it is.
+    """
+    fitting = [
+        procedure
+        for procedure in knowledge.procedures.values()
+        if procedure.serves(profession) and set(procedure.services) & set(services)
+    ]
+    return tuple(sorted(fitting, key=lambda one: _distance(one, services, profession)))
+
+
+def in_outage_of(
+    knowledge: Knowledge, services: Sequence[str], profession: str
+) -> tuple[Procedure, ...]:
+    """Those that an editor marked as the first thing to do when one of the services is down.
+
+    In the order of the services, so that a parent comes before what rests on it.
+    """
+    return tuple(
+        {
+            procedure.id: procedure
+            for service in services
+            for procedure in knowledge.procedures.values()
+            if service in procedure.outage_of and procedure.serves(profession)
+        }.values()
+    )
+
+
+def for_profession(
+    knowledge: Knowledge, procedure: Procedure, profession: str
+) -> tuple[Procedure, ...]:
+    """What another profession does in the same trouble: siblings first."""
+    if procedure.serves(profession):
+        return (procedure,)
+    near = procedures_on(knowledge, procedure.services, profession)
+    ranked = sorted(near, key=lambda one: one.id not in procedure.siblings)
+    return tuple(ranked[:OFFERED])
+
+
+def topics(knowledge: Knowledge, profession: str | None) -> tuple[Service, ...]:
+    """Services and topics on which there is a procedure for the profession."""
+    touched = {
+        service
+        for procedure in knowledge.procedures.values()
+        if procedure.serves(profession)
+        for service in procedure.services
+    }
+    return tuple(one for one in knowledge.services.values() if one.id in touched)
+
+
+def watched(service: Service) -> bool:
+    """Whether a source that a machine can read tells its state, by itself or by its parts."""
+    return service.monitored or bool(service.derived_from)
+
+
+def _distance(
+    procedure: Procedure, services: Collection[str], profession: str | None
+) -> tuple[bool, bool]:
+    return profession not in procedure.professions, procedure.services[0] not in services

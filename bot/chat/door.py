@@ -1,0 +1,188 @@
+"""Where Telegram's updates come in: admitted, turned into a `Request`, answered."""
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+from telegram.ext import CallbackContext
+
+from bot.chat import replies
+from bot.chat.callbacks import parse
+from bot.chat.commands import Command, unknown
+from bot.chat.guard import Flood, Passage
+from bot.chat.handlers import asking, oddities
+from bot.chat.request import Parts, Request
+from bot.chat.routes import ROUTES, Route
+from bot.chat.views.start import simple
+from bot.knowledge import LANGUAGES
+from bot.privacy import mask
+
+Context = CallbackContext[Any, Any, Any, Any]
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+KINDS = (
+    ("sticker", "sticker"),
+    ("photo", "photo"),
+    ("voice", "voice"),
+    ("audio", "voice"),
+    ("video", "video"),
+    ("video_note", "video"),
+    ("animation", "sticker"),
+    ("document", "document"),
+    ("location", "location"),
+    ("contact", "contact"),
+)
+"""Attribute of a message -> the kind it is told as; the first that is there counts."""
+
+_ADMINS = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
+
+
+class Door:
+    """Holds no policy: admits, builds the request, calls the action, sends what it says."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._flood = Flood(parts.clock, parts.messages_per_minute)
+
+    def command(self, command: Command) -> Callback:
+        """The handler of one command of the table."""
+
+        async def handler(update: Update, context: Context) -> None:
+            argument = mask(" ".join(context.args or ())).text
+            route = Route(command.action, fresh=True, changes=command.changes)
+            await self._serve(update, route, (argument,))
+
+        return handler
+
+    async def unknown_command(self, update: Update, context: Context) -> None:
+        """A command that is not ours; in a group only where it names this bot."""
+        text = _text(update)
+        name, _, addressee = text.split(maxsplit=1)[0].lstrip("/").partition("@")
+        if _in_group(update) and addressee.casefold() != context.bot.username.casefold():
+            return
+        await self._serve(update, _UNKNOWN_COMMAND, (mask(name).text,))
+
+    async def question(self, update: Update, context: Context) -> None:
+        """Free text; in a group only what is meant for the bot."""
+        text = _text(update)
+        if _in_group(update):
+            if not _addressed(update, context.bot):
+                return
+            text = re.sub(rf"@{context.bot.username}\b", " ", text, flags=re.IGNORECASE)
+        route = _EDITED_QUESTION if update.edited_message else _QUESTION
+        await self._serve(update, route, (text.strip(),))
+
+    async def other_kind(self, update: Update, _context: Context) -> None:
+        """Whatever else a person sends; groups and edits of such things are left alone."""
+        message = update.message
+        if message is None or _in_group(update):
+            return
+        kind = next((kind for name, kind in KINDS if getattr(message, name, None)), None)
+        if kind is None and message.text is not None:
+            await self._serve(update, _QUESTION, ("",))
+            return
+        await self._serve(update, _OTHER_KIND, (kind or "other",))
+
+    async def button(self, update: Update, _context: Context) -> None:
+        """A pressed button: always answered, so that its clock stops turning."""
+        query = update.callback_query
+        if query is None:
+            return
+        await _stop_clock(query)
+        press = parse(query.data or "", _ids(self._parts))
+        if press is None:
+            await self._serve(update, _OLD_BUTTON)
+            return
+        await self._serve(update, ROUTES[press.verb], press.arguments)
+
+    async def _serve(self, update: Update, route: Route, arguments: tuple[str, ...] = ()) -> None:
+        request = await self._admitted(update, arguments)
+        if request is None:
+            return
+        if route.changes and not await _may_change(update):
+            route = _ADMINS_ONLY
+        outgoing = await route.action(request)
+        await (replies.send if route.fresh else replies.replace)(update, outgoing)
+
+    async def _admitted(self, update: Update, arguments: tuple[str, ...]) -> Request | None:
+        """The request; None for one too many within the minute."""
+        chat = update.effective_chat
+        if chat is None:
+            return None
+        passage = self._flood.admit(chat.id)
+        if passage is Passage.DROPPED:
+            return None
+        kept = await self._parts.preferences.load(chat.id)
+        request = Request(self._parts, kept, arguments, language_hint(update))
+        if passage is Passage.TOLD:
+            await replies.send(update, simple(request.voice().say("flood-wait")))
+            return None
+        return request
+
+
+def language_hint(update: Update) -> str | None:
+    """The language of the person's Telegram where it is one of ours: `nl-BE` is `nl`."""
+    user = update.effective_user
+    code = (user.language_code or "")[:2].casefold() if user else ""
+    return code if code in LANGUAGES else None
+
+
+_QUESTION = Route(asking.question, fresh=True)
+_EDITED_QUESTION = Route(asking.edited_question, fresh=True)
+_UNKNOWN_COMMAND = Route(unknown, fresh=True)
+_OTHER_KIND = Route(oddities.other_kind, fresh=True)
+_OLD_BUTTON = Route(oddities.old_button, fresh=True)
+_ADMINS_ONLY = Route(oddities.admins_only, fresh=True)
+
+
+async def _may_change(update: Update) -> bool:
+    """In a private chat, the person; in a group, its administrators, anonymous ones too."""
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    if chat is None or chat.type == ChatType.PRIVATE:
+        return True
+    by_query = update.callback_query is not None
+    if not by_query and message and message.sender_chat and message.sender_chat.id == chat.id:
+        return True
+    if user is None:
+        return False
+    member = await chat.get_member(user.id)
+    return member.status in _ADMINS
+
+
+async def _stop_clock(query: CallbackQuery) -> None:
+    try:
+        await query.answer()
+    except BadRequest as error:
+        # After a restart a press may be too old to be answered; its reply is still due.
+        if "query is too old" not in error.message.casefold():
+            raise
+
+
+def _ids(parts: Parts) -> tuple[str, ...]:
+    knowledge = parts.knowledge()
+    return (*knowledge.procedures, *knowledge.services, *knowledge.professions)
+
+
+def _text(update: Update) -> str:
+    message = update.effective_message
+    return (message.text or "") if isinstance(message, Message) else ""
+
+
+def _in_group(update: Update) -> bool:
+    chat = update.effective_chat
+    return chat is not None and chat.type != ChatType.PRIVATE
+
+
+def _addressed(update: Update, bot: Any) -> bool:
+    """Whether a group's message names the bot or replies to it."""
+    message = update.effective_message
+    if message is None:
+        return False
+    replied = message.reply_to_message
+    if replied and replied.from_user and replied.from_user.id == bot.id:
+        return True
+    named = message.parse_entities(["mention"]).values()
+    return f"@{bot.username}".casefold() in {name.casefold() for name in named}

@@ -1,0 +1,113 @@
+"""The main job in the chat: a question, and the buttons under its answer."""
+
+from dataclasses import replace
+
+from bot.alerts.model import Outgoing
+from bot.answering import Answer, AnswerKind, Context, Question, show
+from bot.chat import choosing
+from bot.chat.guard import Refusal, Warned, check
+from bot.chat.request import Request
+from bot.chat.views import answer as view
+from bot.chat.views import choice, start, unknown
+from bot.knowledge import Procedure
+
+
+async def question(request: Request) -> Outgoing:
+    """A free question. What it must not carry is hidden first, and told."""
+    checked = check(request.argument)
+    note = _warning(request, checked.warned)
+    if checked.refusal is not None:
+        return _refused(request, checked.refusal, note)
+    asked = Question(checked.text, request.language, request.preferences.profession)
+    kept = request.preferences
+    found = request.parts.answer(asked, Context(kept.last_procedure, kept.last_asked_at))
+    return await told(request, found, note)
+
+
+async def edited_question(request: Request) -> Outgoing:
+    """A question that was changed after it was sent: answered anew, and said so."""
+    return start.with_note(request.voice().say("edited-note"), await question(request))
+
+
+async def told(request: Request, found: Answer, note: str | None = None) -> Outgoing:
+    """The answer of its kind; of a procedure its id is kept for a question that follows."""
+    if found.kind is AnswerKind.ANSWER:
+        return await shown(request, found, note)
+    voice = request.voice(found.language)
+    if found.kind is AnswerKind.CHOICE:
+        return choice.candidates(voice, found, note)
+    return unknown.render(voice, found.profession, note)
+
+
+async def shown(request: Request, found: Answer, note: str | None = None) -> Outgoing:
+    """A procedure, remembered by its id alone."""
+    outgoing = view.render(request.voice(found.language), found, note)
+    if found.procedure is not None:
+        now = request.parts.clock()
+        kept = replace(request.preferences, last_procedure=found.procedure.id, last_asked_at=now)
+        await request.keep(kept)
+    return outgoing
+
+
+async def procedure(request: Request) -> Outgoing:
+    """Button: this procedure."""
+    found = _procedure(request)
+    return await shown(request, _as_answer(request, found)) if found else gone(request)
+
+
+async def page(request: Request) -> Outgoing:
+    """Button: another page of this procedure."""
+    found = _procedure(request)
+    if found is None:
+        return gone(request)
+    number = request.arguments[1] if len(request.arguments) > 1 else ""
+    at = int(number) if number.isdecimal() else 1
+    return view.render(request.voice(), _as_answer(request, found), page=at)
+
+
+async def other_profession(request: Request) -> Outgoing:
+    """Button: which professions have an answer to the same trouble."""
+    found = _procedure(request)
+    if found is None:
+        return gone(request)
+    voice = request.voice()
+    return choice.other_profession(voice, found, tuple(voice.knowledge.professions.values()))
+
+
+async def as_profession(request: Request) -> Outgoing:
+    """Button: the same trouble for that profession."""
+    found = _procedure(request)
+    voice = request.voice()
+    profession = request.arguments[1] if len(request.arguments) > 1 else ""
+    if found is None or profession not in voice.knowledge.professions:
+        return gone(request)
+    near = choosing.for_profession(voice.knowledge, found, profession)
+    if not near:
+        return choice.no_procedure_for(voice, found, profession)
+    if len(near) == 1:
+        return await shown(request, _as_answer(request, near[0]))
+    return choice.procedures(voice, voice.profession(profession), near)
+
+
+def gone(request: Request) -> Outgoing:
+    """What the button meant is no longer there."""
+    return start.simple(request.voice().say("old-button"))
+
+
+def _procedure(request: Request) -> Procedure | None:
+    return request.parts.knowledge().procedure(request.argument)
+
+
+def _as_answer(request: Request, procedure: Procedure) -> Answer:
+    language = request.voice().language
+    return show(procedure, language, request.preferences.profession, request.parts.board())
+
+
+def _refused(request: Request, refusal: Refusal, note: str | None) -> Outgoing:
+    voice = request.voice()
+    told = unknown.ask_again(voice, request.preferences.profession, voice.say(refusal))
+    return start.with_note(note, told) if note else told
+
+
+def _warning(request: Request, warned: Warned | None) -> str | None:
+    return request.voice().say(warned) if warned else None

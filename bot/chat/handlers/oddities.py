@@ -1,0 +1,33 @@
+"""What is no question and no command of ours: each gets a kind and exact answer."""
+
+from bot.alerts.model import Outgoing
+from bot.chat.naming import nearest_word
+from bot.chat.request import Request
+from bot.chat.views import unknown
+from bot.chat.views.start import simple
+
+
+async def other_kind(request: Request) -> Outgoing:
+    """A sticker, a photo, a voice message: the argument is the kind, as in locales/ `kind-…`."""
+    voice = request.voice()
+    told = voice.say(f"kind-{request.argument}")
+    return unknown.ask_again(voice, request.preferences.profession, told)
+
+
+def unknown_command(request: Request, known: tuple[str, ...]) -> Outgoing:
+    """A command that does not exist: the nearest one that does."""
+    voice = request.voice()
+    near = nearest_word(request.argument, known)
+    if near is None:
+        return simple(voice.say("unknown-command"))
+    return simple(voice.say("unknown-command-nearest", command=f"/{near}"))
+
+
+async def old_button(request: Request) -> Outgoing:
+    """A button of another version, or one that nobody made."""
+    return simple(request.voice().say("old-button"))
+
+
+async def admins_only(request: Request) -> Outgoing:
+    """A member of a group who may not change its choices."""
+    return simple(request.voice().say("group-admin-only"))

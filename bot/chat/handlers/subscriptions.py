@@ -1,0 +1,120 @@
+"""/subscribe, /unsubscribe and muting one incident, typed or pressed."""
+
+from dataclasses import replace
+
+from bot.alerts.model import Outgoing
+from bot.chat.callbacks import Verb
+from bot.chat.handlers.asking import gone
+from bot.chat.keyboards import button
+from bot.chat.naming import Found, find, fold, names_of
+from bot.chat.request import Request
+from bot.chat.views import subscriptions as view
+from bot.chat.views.start import simple
+from bot.preferences import ALL_SERVICES
+
+EVERYTHING = frozenset({"all", "tout", "tous", "toutes", "alles", "alle", "allemaal"})
+
+
+async def subscribe(request: Request) -> Outgoing:
+    """Adds services, or all; without a name, shows the switches."""
+    if not request.argument.strip():
+        return view.render(request.voice(), request.preferences, channels=_channels(request))
+    if _everything(request.argument):
+        return await _follow_all(request)
+    found = _find(request)
+    return await _follow(request, found) if found.ids else _not_found(request, found)
+
+
+async def unsubscribe(request: Request) -> Outgoing:
+    """Takes services out, or all; without a name, shows the switches."""
+    if not request.argument.strip():
+        return view.render(request.voice(), request.preferences)
+    if _everything(request.argument):
+        kept = await request.keep(replace(request.preferences, services=frozenset()))
+        told = request.voice().say("subscriptions-removed-all")
+        return view.render(kept.voice(), kept.preferences, told)
+    found = _find(request)
+    return await _leave(request, found) if found.ids else _not_found(request, found)
+
+
+async def follow_procedure(request: Request) -> Outgoing:
+    """Button under an answer: be told of the services that the procedure rests on."""
+    procedure = request.parts.knowledge().procedure(request.argument)
+    if procedure is None:
+        return gone(request)
+    services = request.parts.knowledge().services
+    ids = tuple(
+        one for one in procedure.services if one in services and services[one].kind == "service"
+    )
+    back = button(request.voice().say("button-back"), Verb.SHOW, procedure.id)
+    if not ids:
+        return view.render(request.voice(), request.preferences, back=back)
+    shown = await _follow(request, Found(ids))
+    return replace(shown, buttons=(*shown.buttons, (back,)))
+
+
+async def mute(request: Request) -> Outgoing:
+    """Button under a ping: nothing more of this incident."""
+    code = request.argument
+    done = await request.parts.preferences.mute(request.preferences.chat_id, code)
+    voice = request.voice()
+    return simple(voice.say("mute-done", code=code) if done else voice.say("mute-unknown"))
+
+
+async def _follow_all(request: Request) -> Outgoing:
+    """All of the profession; what was followed beyond it stays."""
+    services = (request.preferences.services - _own(request)) | {ALL_SERVICES}
+    kept = await request.keep(replace(request.preferences, services=services))
+    return view.render(kept.voice(), kept.preferences, channels=_channels(request))
+
+
+async def _follow(request: Request, found: Found) -> Outgoing:
+    services = request.preferences.services
+    covered = _own(request) if ALL_SERVICES in services else frozenset()
+    services |= set(found.ids) - covered
+    kept = await request.keep(replace(request.preferences, services=services))
+    voice = request.voice()
+    told = voice.say("subscriptions-added", services=voice.services(found.ids))
+    if found.missed:
+        told += f" {voice.say('subscriptions-missed')}"
+    return view.render(voice, kept.preferences, told, _channels(request))
+
+
+async def _leave(request: Request, found: Found) -> Outgoing:
+    """Of "all of my profession" the others stay, by name."""
+    services = request.preferences.services
+    if ALL_SERVICES in services:
+        services = (services - {ALL_SERVICES}) | _own(request)
+    kept = await request.keep(replace(request.preferences, services=services - set(found.ids)))
+    voice = request.voice()
+    told = voice.say("subscriptions-removed", services=voice.services(found.ids))
+    return view.render(voice, kept.preferences, told)
+
+
+def _own(request: Request) -> frozenset[str]:
+    """The services of the chat's profession."""
+    own = request.parts.knowledge().services_of(request.preferences.profession)
+    return frozenset(service.id for service in own)
+
+
+def _not_found(request: Request, found: Found) -> Outgoing:
+    return view.not_found(request.voice(), request.preferences, found.nearest)
+
+
+def _find(request: Request) -> Found:
+    return find(request.argument, names_of(request.parts.knowledge().services_of(None)))
+
+
+def _everything(text: str) -> bool:
+    return text.strip() == ALL_SERVICES or fold(text) in EVERYTHING
+
+
+def _channels(request: Request) -> tuple[str, ...]:
+    """Open channels in the chat's language: `recip-e:fr:@name` in the settings."""
+    listed = (channel.split(":") for channel in request.parts.settings.channels)
+    voice = request.voice()
+    return tuple(
+        f"{voice.service(parts[0])} {parts[2]}"
+        for parts in listed
+        if len(parts) == 3 and parts[1] == voice.language  # noqa: PLR2004 - service, language, name
+    )

@@ -1,0 +1,59 @@
+"""What the chat would show, as plain text: for the command line and for the editor's checks."""
+
+from datetime import UTC, datetime
+
+from bot.answering import Answer, AnswerKind, show
+from bot.chat.markup import Html, joined, stripped, units
+from bot.chat.views import answer as answer_view
+from bot.chat.views import choice, status, unknown
+from bot.chat.voice import Voice
+from bot.knowledge import Knowledge, Procedure
+from bot.status.model import Board
+from bot.words import Words
+
+
+def answer_as_text(given: Answer, knowledge: Knowledge, board: Board) -> str:
+    """An answer of any kind; the labels of its buttons follow it."""
+    voice = Voice(Words(), given.language, knowledge, board.at)
+    if given.kind is AnswerKind.ANSWER:
+        return stripped(whole_answer(voice, given))
+    view = choice.candidates(voice, given)
+    if given.kind is AnswerKind.UNKNOWN:
+        view = unknown.render(voice, given.profession)
+    labels = [f"[{label}]" for row in view.buttons for label, _ in row]
+    return "\n".join((stripped(Html(view.text)), *labels))
+
+
+def procedure_as_text(procedure: Procedure, language: str, knowledge: Knowledge) -> str:
+    """An entry with all its parts, as if nothing were known of its services."""
+    return stripped(_shown(procedure, language, knowledge))
+
+
+def rendered_length(procedure: Procedure, language: str, knowledge: Knowledge) -> int:
+    """UTF-16 units of the entry as it is shown, sources included."""
+    return units(_shown(procedure, language, knowledge))
+
+
+def board_as_text(
+    board: Board, knowledge: Knowledge, language: str, profession: str | None, service: str | None
+) -> str:
+    """/status, all pages of it."""
+    voice = Voice(Words(), language, knowledge, board.at)
+    if service is not None:
+        return stripped(Html(status.of_service(voice, board, service, subscribed=False).text))
+    return stripped(status.whole(voice, board, profession))
+
+
+def whole_answer(voice: Voice, given: Answer) -> Html:
+    """A procedure with its sources, on one page however long."""
+    procedure = given.procedure
+    if procedure is None:
+        return Html("")
+    parts = (*answer_view.body(voice, given), answer_view.sources(voice, procedure))
+    return joined(parts, "\n\n")
+
+
+def _shown(procedure: Procedure, language: str, knowledge: Knowledge) -> Html:
+    now = datetime.now(UTC)
+    given = show(procedure, language, None, Board(at=now))
+    return whole_answer(Voice(Words(), language, knowledge, now), given)

@@ -1,0 +1,98 @@
+"""How updates come in: long polling, or a webhook where one is set."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.chat.application import ALLOWED_UPDATES, App
+from bot.faults import OperatorError
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+SENDS_AT_ONCE = 8
+FOREVER = -1
+HOW_TO_GET_ONE = (
+    "There is no token. Open @BotFather in Telegram, send /newbot, and put what it gives you "
+    "into TELEGRAM_TOKEN (or its file's path into TELEGRAM_TOKEN_FILE). "
+    "Without a token you can talk to the bot here: python -m bot chat"
+)
+
+
+def needed_token(settings: Settings) -> str:
+    """The token. Raises OperatorError that says how to get one."""
+    try:
+        token = settings.token()
+    except OSError as error:
+        raise OperatorError(f"TELEGRAM_TOKEN_FILE cannot be read: {error.strerror}") from None
+    if not token:
+        raise OperatorError(HOW_TO_GET_ONE)
+    return token
+
+
+@asynccontextmanager
+async def sending_bot(token: str, api_url: str) -> AsyncIterator[Bot]:
+    """A bot for pings alone, with connections of its own, so that replies never wait for one."""
+    request = HTTPXRequest(connection_pool_size=SENDS_AT_ONCE)
+    bot = Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request)
+    async with request:
+        yield bot
+
+
+@asynccontextmanager
+async def receiving(application: App, settings: Settings) -> AsyncIterator[None]:
+    """Takes updates during the block; what was taken is finished before it ends."""
+    try:
+        await application.initialize()
+    except InvalidToken:
+        raise OperatorError("Telegram does not know this token. Check TELEGRAM_TOKEN.") from None
+    try:
+        if application.post_init is not None:
+            await application.post_init(application)
+        await application.start()
+        await _listen(application, settings)
+        yield
+    finally:
+        if application.updater is not None and application.updater.running:
+            await application.updater.stop()
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+
+
+async def _listen(application: App, settings: Settings) -> None:
+    updater = application.updater
+    if updater is None:
+        return
+    if settings.webhook_url is None:
+        await updater.start_polling(
+            allowed_updates=list(ALLOWED_UPDATES),
+            bootstrap_retries=FOREVER,
+            error_callback=_polling_error,
+        )
+        return
+    if settings.webhook_secret is None:
+        raise OperatorError("WEBHOOK_URL is set, WEBHOOK_SECRET is not: anyone could call the bot.")
+    host, _, port = settings.webhook_listen.rpartition(":")
+    await updater.start_webhook(
+        listen=host,
+        port=int(port),
+        url_path=urlsplit(settings.webhook_url).path,
+        webhook_url=settings.webhook_url,
+        secret_token=settings.webhook_secret.get_secret_value(),
+        allowed_updates=list(ALLOWED_UPDATES),
+        bootstrap_retries=FOREVER,
+    )
+
+
+def _polling_error(error: TelegramError) -> None:
+    """One line; python-telegram-bot tries again by itself."""
+    if isinstance(error, Conflict):
+        log.error("Another process polls with this token: stop one of the two.")
+    else:
+        log.warning("polling: %s", type(error).__name__)

@@ -1,0 +1,71 @@
+"""What an action is given, free of Telegram: typed commands and buttons meet here."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from bot.alerts.model import Outgoing
+from bot.answering import Answer, Context, Question
+from bot.chat.guard import FLOOD_MESSAGES
+from bot.chat.voice import Voice
+from bot.clock import Clock
+from bot.knowledge import Knowledge
+from bot.preferences import Preferences, PreferenceStore
+from bot.settings import Settings
+from bot.status.model import Board
+from bot.words import FALLBACK, Words
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the chat is built from. `knowledge` and `board` are asked anew for each update.
+
+    `answer`: `bot.answering.answer` with the knowledge, matcher, board and clock filled in.
+    """
+
+    knowledge: Callable[[], Knowledge]
+    answer: Callable[[Question, Context], Answer]
+    board: Callable[[], Board]
+    preferences: PreferenceStore
+    words: Words
+    clock: Clock
+    settings: Settings
+    messages_per_minute: int = FLOOD_MESSAGES
+    """What one chat may send; a terminal, whose lines may come from a pipe, is given more."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One command, button or question of one chat.
+
+    `arguments`: those of the button, or the one text that followed the command.
+    `hint`: the language of the person's Telegram, where it is one of ours.
+    """
+
+    parts: Parts
+    preferences: Preferences
+    arguments: tuple[str, ...] = ()
+    hint: str | None = None
+
+    @property
+    def argument(self) -> str:
+        """The first argument, or an empty text."""
+        return self.arguments[0] if self.arguments else ""
+
+    @property
+    def language(self) -> str | None:
+        """The one that was chosen, else Telegram's; None: the question decides."""
+        return self.preferences.language or self.hint
+
+    def voice(self, otherwise: str | None = None) -> Voice:
+        """In the chat's language; `otherwise` stands in where none is known."""
+        language = self.language or otherwise or FALLBACK
+        return Voice(self.parts.words, language, self.parts.knowledge(), self.parts.clock())
+
+    async def keep(self, preferences: Preferences) -> "Request":
+        """Saves the preferences and goes on with them."""
+        await self.parts.preferences.save(preferences)
+        return replace(self, preferences=preferences)
+
+
+Action = Callable[[Request], Awaitable[Outgoing]]
+"""Does what was asked and says what to tell. Knows no Telegram."""

@@ -1,0 +1,81 @@
+"""Lists to choose from: near procedures, professions, topics."""
+
+from collections.abc import Sequence
+
+from bot.alerts.model import Outgoing
+from bot.answering import Answer
+from bot.chat.callbacks import Verb
+from bot.chat.keyboards import Button, button, paired, rows
+from bot.chat.markup import Html, blocks, bold, joined, paginate, plain
+from bot.chat.voice import Voice
+from bot.knowledge import Procedure, Profession, Service
+
+
+def candidates(voice: Voice, answer: Answer, note: str | None = None) -> Outgoing:
+    """Two or three procedures that may be meant; or the professions that tell them apart."""
+    known = [voice.knowledge.procedure(one.procedure) for one in answer.candidates]
+    near = [procedure for procedure in known if procedure is not None]
+    if answer.ask_profession:
+        return _by_profession(voice, near, note)
+    text = blocks(plain(note or ""), plain(voice.say("choice-ask")), _numbered(voice, near))
+    return Outgoing(text, rows(_procedure_buttons(voice, near, Verb.OPEN)))
+
+
+def procedures(
+    voice: Voice, title: str, near: Sequence[Procedure], back: Button | None = None
+) -> Outgoing:
+    """A titled list of procedures; a long one goes over into further buttons only."""
+    ask = voice.say("topic-hint" if near else "topic-empty")
+    buttons = [*_procedure_buttons(voice, near, Verb.SHOW), *([back] if back else [])]
+    text = paginate((bold(title), plain(ask), _numbered(voice, near)))[0]
+    return Outgoing(text, rows(buttons))
+
+
+def topics(voice: Voice, title: str, found: Sequence[Service]) -> Outgoing:
+    """Topics as buttons."""
+    text = blocks(bold(title), plain(voice.say("procedures-hint")))
+    return Outgoing(text, paired(topic_buttons(voice, found)))
+
+
+def topic_buttons(voice: Voice, found: Sequence[Service]) -> tuple[Button, ...]:
+    """One button for each topic."""
+    return tuple(button(one.names[voice.language], Verb.TOPIC, one.id) for one in found)
+
+
+def other_profession(
+    voice: Voice, procedure: Procedure, professions: Sequence[Profession]
+) -> Outgoing:
+    """For which profession the same trouble is asked."""
+    shown = [
+        button(one.names[voice.language], Verb.AS_PROFESSION, procedure.id, one.id)
+        for one in professions
+    ]
+    back = button(voice.say("button-back"), Verb.SHOW, procedure.id)
+    text = blocks(bold(voice.title(procedure)), plain(voice.say("other-profession-ask")))
+    return Outgoing(text, (*paired(shown), (back,)))
+
+
+def no_procedure_for(voice: Voice, procedure: Procedure, profession: str) -> Outgoing:
+    """Nothing of the kind for that profession."""
+    told = voice.say("other-profession-none", profession=voice.profession(profession))
+    back = button(voice.say("button-back"), Verb.SHOW, procedure.id)
+    return Outgoing(plain(told), ((back,),))
+
+
+def _by_profession(voice: Voice, near: Sequence[Procedure], note: str | None) -> Outgoing:
+    shown = [
+        button(voice.profession(profession), Verb.OPEN, procedure.id)
+        for procedure in near
+        for profession in procedure.professions[:1]
+    ]
+    return Outgoing(blocks(plain(note or ""), plain(voice.say("choice-profession"))), paired(shown))
+
+
+def _numbered(voice: Voice, near: Sequence[Procedure]) -> Html:
+    return joined(plain(f"{n}. {voice.title(one)}") for n, one in enumerate(near, start=1))
+
+
+def _procedure_buttons(voice: Voice, near: Sequence[Procedure], verb: Verb) -> tuple[Button, ...]:
+    return tuple(
+        button(f"{n}. {voice.title(one)}", verb, one.id) for n, one in enumerate(near, start=1)
+    )

@@ -1,0 +1,114 @@
+"""The state of services, worst first, with what the sources write and what is planned."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.alerts.model import Outgoing
+from bot.answering import status_of
+from bot.chat.callbacks import Verb
+from bot.chat.keyboards import Button, button, rows
+from bot.chat.markup import Html, blocks, bold, italic, joined, paginate, plain
+from bot.chat.views import incidents, states
+from bot.chat.voice import Voice
+from bot.knowledge import Procedure
+from bot.status.model import Board, Incident, ServiceStatus
+
+
+def of_profession(voice: Voice, board: Board, profession: str | None, page: int = 1) -> Outgoing:
+    """All services of a profession; None: all there are."""
+    pages = paginate(_all_blocks(voice, board, profession))
+    at = min(max(page, 1), len(pages))
+    foot = italic(voice.say("answer-page", page=at, pages=len(pages))) if len(pages) > 1 else ""
+    shown = [
+        *_more(voice, at, len(pages)),
+        button(voice.say("button-refresh"), Verb.STATUS),
+        button(voice.say("button-topics"), Verb.TOPICS),
+    ]
+    return Outgoing(blocks(pages[at - 1], Html(foot)), rows(shown))
+
+
+def whole(voice: Voice, board: Board, profession: str | None) -> Html:
+    """The same on one page, however long: for the command line."""
+    return blocks(*_all_blocks(voice, board, profession))
+
+
+def _all_blocks(voice: Voice, board: Board, profession: str | None) -> tuple[Html, ...]:
+    title = voice.say("status-title")
+    if profession is not None:
+        title = voice.say("status-title-profession", profession=voice.profession(profession))
+    services = [service.id for service in voice.knowledge.services_of(profession)]
+    return _blocks(voice, board, title, services)
+
+
+def of_service(voice: Voice, board: Board, service: str, *, subscribed: bool) -> Outgoing:
+    """One service, with what to do and to follow it."""
+    follow = button(voice.say("button-subscribe"), Verb.SUBSCRIBE, service)
+    shown = [
+        button(voice.say("button-what-to-do"), Verb.TOPIC, service),
+        *([] if subscribed else [follow]),
+        button(voice.say("button-refresh"), Verb.STATUS, service),
+        button(voice.say("button-back"), Verb.STATUS),
+    ]
+    return _one_page(voice, board, [service], rows(shown, 2))
+
+
+def of_procedure(voice: Voice, board: Board, procedure: Procedure) -> Outgoing:
+    """The services that a procedure rests on, with the way back to it."""
+    back = button(voice.say("button-back"), Verb.SHOW, procedure.id)
+    refresh = button(voice.say("button-refresh"), Verb.PROCEDURE_STATUS, procedure.id)
+    return _one_page(voice, board, procedure.services, ((refresh, back),))
+
+
+def not_found(voice: Voice, nearest: Sequence[str]) -> Outgoing:
+    """A service that nobody knows; the nearest ones as buttons."""
+    told = voice.say("status-service-unknown" if nearest else "status-service-unknown-none")
+    shown = [button(voice.service(one), Verb.STATUS, one) for one in nearest]
+    return Outgoing(plain(told), rows(shown))
+
+
+def _one_page(
+    voice: Voice,
+    board: Board,
+    services: Sequence[str],
+    buttons: tuple[tuple[Button, ...], ...],
+) -> Outgoing:
+    told = _blocks(voice, board, voice.say("status-title"), services)
+    return Outgoing(paginate(told)[0], buttons)
+
+
+def _blocks(voice: Voice, board: Board, title: str, services: Sequence[str]) -> tuple[Html, ...]:
+    at = voice.say("status-at", time=voice.moment(board.at))
+    blind = bold(f"⚠ {voice.say('status-blind')}") if board.blind else Html("")
+    statuses = sorted((status_of(one, board) for one in services), key=_worst_first)
+    return (
+        joined((bold(title), plain(at))),
+        blind,
+        *(states.lines(voice, status) for status in statuses),
+        *_written(voice, "status-incidents", _touching(board.incidents, services)),
+        *_written(voice, "status-planned", _touching(board.planned, services)),
+    )
+
+
+def _worst_first(status: ServiceStatus) -> tuple[bool, int]:
+    """An ordered emergency route counts above a green state: the person must act on it."""
+    return status.emergency is None and not status.state.is_outage, -status.state.severity
+
+
+def _touching(found: Iterable[Incident], services: Collection[str]) -> tuple[Incident, ...]:
+    """Those of the services, and those that name none: they may concern everyone."""
+    return tuple(one for one in found if not one.services or set(one.services) & set(services))
+
+
+def _written(voice: Voice, heading: str, found: Sequence[Incident]) -> tuple[Html, ...]:
+    if not found:
+        return ()
+    show = incidents.planned if heading == "status-planned" else incidents.incident
+    first, *others = (show(voice, one) for one in found)
+    return joined((bold(voice.say(heading)), first)), *others
+
+
+def _more(voice: Voice, at: int, last: int) -> tuple[Button, ...]:
+    if last == 1:
+        return ()
+    following = at % last + 1
+    label = voice.say("button-more", page=following, pages=last)
+    return (button(label, Verb.STATUS_PAGE, str(following)),)

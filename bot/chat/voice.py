@@ -1,0 +1,58 @@
+"""How one chat is spoken to: its language, the names of things in it, and what time it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.knowledge import Knowledge, Procedure
+from bot.status.model import State
+from bot.words import Words
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Gives plain text; nothing here is escaped yet."""
+
+    words: Words
+    language: str
+    knowledge: Knowledge
+    now: datetime
+
+    def say(self, message_id: str, /, **arguments: str | int) -> str:
+        """A message of locales/."""
+        return self.words.text(self.language, message_id, **arguments)
+
+    def state(self, state: State) -> str:
+        """A state in words."""
+        return self.say(f"state-{state.value.replace('_', '-')}")
+
+    def service(self, service_id: str) -> str:
+        """A service's name; of an unknown one, its id."""
+        service = self.knowledge.services.get(service_id)
+        return service.names[self.language] if service else service_id
+
+    def services(self, service_ids: Iterable[str]) -> str:
+        """Names in a row."""
+        return ", ".join(self.service(one) for one in service_ids)
+
+    def profession(self, profession_id: str | None) -> str:
+        """A profession's name; of none, that it is not set."""
+        profession = self.knowledge.professions.get(profession_id or "")
+        return profession.names[self.language] if profession else self.say("profession-none")
+
+    def source(self, source_id: str | None) -> str:
+        """A source's name; of an unknown one, its id."""
+        source = self.knowledge.sources.get(source_id or "")
+        return source.names[self.language] if source else source_id or "?"
+
+    def title(self, procedure: Procedure) -> str:
+        """A procedure's title."""
+        return procedure.title[self.language]
+
+    def moment(self, at: datetime) -> str:
+        """`14:02`, with the day where it is another one."""
+        return self.words.moment(self.language, at, self.now)
+
+    def age(self, at: datetime) -> str:
+        """How long ago: `2 min`."""
+        return self.words.duration(self.language, self.now - at)

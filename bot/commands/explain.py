@@ -1,0 +1,38 @@
+"""`ask --explain`: which words met what, and what each candidate scored on which channel."""
+
+from bot.answering import Question
+from bot.matching.matcher import BaseMatcher
+from bot.matching.vocabulary import distinct
+
+SHOWN = 8
+
+
+def explanation(matcher: BaseMatcher, question: Question) -> str:
+    """A few lines for an editor; nothing of it is kept."""
+    asked = distinct(matcher.speller.words(question.text))
+    scores = matcher.scores(question.text)
+    evidence = matcher.evidence(question.text, question.profession, frozenset())
+    place = {procedure.id: n for n, procedure in enumerate(matcher.procedures)}
+    lines = ["", "words:"]
+    lines += [f"  {word}: {_met(matcher, word)}" for word in asked] or ["  none is left"]
+    lines += ["candidates (probability; words + runs of letters):"]
+    for candidate in evidence.candidates[:SHOWN]:
+        n = place[candidate.procedure]
+        lines.append(
+            f"  {candidate.score:.2f} {candidate.procedure}: "
+            f"{scores.words[n]:.2f} + {scores.runs[n]:.2f}"
+        )
+    lines.append(f"  none of them: {scores.words[-1]:.2f} + {scores.runs[-1]:.2f}")
+    return "\n".join(lines) + "\n"
+
+
+def _met(matcher: BaseMatcher, word: str) -> str:
+    """The known word that stands for it, and how many entries that word speaks for."""
+    learned = matcher.learned
+    mended = learned.spelling.mended(word)
+    number = learned.index.numbers.get(f"={mended}")
+    if number is None:
+        return "unknown; only its runs of letters count"
+    entries = int(learned.index.starts[number + 1] - learned.index.starts[number])
+    read = "" if mended == word else f"read as '{mended}', "
+    return f"{read}in {entries} entries"

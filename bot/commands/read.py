@@ -1,0 +1,46 @@
+"""`read`: what a reader makes of a saved body."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.status.model import UnreadableError
+from bot.status.readers import READERS
+from bot.status.reading_json import as_json as reading_as_json
+from bot.status.reading_json import read_files
+
+
+def print_reading(format_name: str, files: Sequence[Path], *, as_json: bool) -> int:
+    """Prints the reading, or the reason why it cannot be trusted. Returns the exit code."""
+    if format_name not in READERS:
+        sys.stderr.write(f"no format '{format_name}'; there are: {', '.join(READERS)}\n")
+        return 2
+    try:
+        data = reading_as_json(read_files(format_name, tuple(files)))
+    except UnreadableError as error:
+        sys.stderr.write(f"unreadable: {error}\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        return 2
+    if as_json:
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("\n".join(_lines(data)) + "\n")
+    return 0
+
+
+def _lines(data: Mapping[str, Any]) -> list[str]:
+    components = [f"{state}: {name}" for name, state in data["components"].items()]
+    told = [
+        f"{kind[:-1]}, {one['phase'] or 'phase not said'}: {one['title']}"
+        for kind in ("incidents", "maintenances")
+        for one in data[kind]
+    ]
+    switched = [
+        f"emergency route {'on' if one['active'] else 'off'}: {name}"
+        for name, one in data.get("emergency", {}).items()
+    ]
+    return [*components, *told, *switched] or ["nothing: the page lists no component"]

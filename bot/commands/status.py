@@ -1,0 +1,145 @@
+"""`status`: the board after one read of the sources, or the history that the bot has kept."""
+
+import csv
+import json
+import re
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.answering import status_of
+from bot.commands.ask import service_data
+from bot.faults import OperatorError
+from bot.knowledge import LANGUAGES, Knowledge
+from bot.knowledge.naming import nearest
+from bot.loading import board_now, load_base
+from bot.settings import Settings
+from bot.status.model import Board, Incident, ServiceStatus
+
+_SPAN = re.compile(r"(\d{1,3})([dh])")
+_UNITS = {"d": "days", "h": "hours"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    profession: str | None
+    service: str | None
+    language: str
+    as_json: bool
+    as_csv: bool
+
+
+async def print_status(settings: Settings, wanted: Wanted) -> int:
+    """Reads the sources once and prints the board. Returns the exit code."""
+    knowledge = load_base(settings)
+    check_wanted(wanted, knowledge)
+    board = await board_now(settings, knowledge, read=True)
+    if wanted.as_json:
+        data = board_data(board, services_wanted(wanted, knowledge))
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        return 0
+    from bot.chat.plain import board_as_text  # noqa: PLC0415 - JSON does without views
+
+    text = board_as_text(board, knowledge, wanted.language, wanted.profession, wanted.service)
+    sys.stdout.write(text + "\n")
+    return 0
+
+
+def check_wanted(wanted: Wanted, knowledge: Knowledge) -> None:
+    """Refuses what there is not, and names the nearest."""
+    for name, value, known in (
+        ("profession", wanted.profession, knowledge.professions),
+        ("service", wanted.service, knowledge.services),
+        ("language", wanted.language, dict.fromkeys(LANGUAGES)),
+    ):
+        if value is not None and value not in known:
+            raise OperatorError(f"no {name} of that id; did you mean '{nearest(value, known)}'?")
+
+
+def services_wanted(wanted: Wanted, knowledge: Knowledge) -> tuple[str, ...]:
+    """Ids of the services asked for."""
+    if wanted.service is not None:
+        return (wanted.service,)
+    return tuple(service.id for service in knowledge.services_of(wanted.profession))
+
+
+def board_data(board: Board, services: tuple[str, ...]) -> dict[str, object]:
+    """The board as plain data."""
+    return {
+        "at": board.at.isoformat(),
+        "blind": board.blind,
+        "services": [_service_data(status_of(service, board)) for service in services],
+        "incidents": [_incident_data(one) for one in board.incidents],
+        "planned": [_incident_data(one) for one in board.planned],
+    }
+
+
+def _service_data(status: ServiceStatus) -> dict[str, object]:
+    emergency = status.emergency
+    return {
+        **service_data(status),
+        "since": _iso(status.since),
+        "source": status.source,
+        "affected_by": list(status.affected_by),
+        "reason": status.reason.value if status.reason else None,
+        "page": status.page,
+        "emergency": {"since": _iso(emergency.since), "route": emergency.route}
+        if emergency
+        else None,
+    }
+
+
+def _incident_data(one: Incident) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "source": one.source,
+        "title": one.title,
+        "phase": one.phase.value if one.phase else None,
+        "services": list(one.services),
+        "started_at": _iso(one.started_at),
+        "starts_at": _iso(one.starts_at),
+        "ends_at": _iso(one.ends_at),
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+async def print_history(settings: Settings, wanted: Wanted, span: str) -> int:
+    """Prints the transitions of the last days or hours that the bot has kept."""
+    from bot.app import opened_store  # noqa: PLC0415 - SQL is loaded for the history alone
+    from bot.store.history import SqlHistory  # noqa: PLC0415 - the same
+
+    end = datetime.now(UTC)
+    async with opened_store(settings, exclusive=False) as database:
+        history = SqlHistory(database)
+        rows = await history.transitions(end - parsed_span(span), end, wanted.service)
+    data = [
+        {
+            "at": row.at.isoformat(),
+            "service": row.service,
+            "from": row.previous.value if row.previous else None,
+            "to": row.current.value,
+            "since": row.since.isoformat(),
+            "source": row.source,
+        }
+        for row in rows
+    ]
+    if wanted.as_json:
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        return 0
+    writer = csv.DictWriter(sys.stdout, ["at", "service", "from", "to", "since", "source"])
+    writer.writeheader()
+    writer.writerows(data)
+    return 0
+
+
+def parsed_span(span: str) -> timedelta:
+    """7d or 12h. Raises OperatorError with an example."""
+    found = _SPAN.fullmatch(span)
+    if found is None:
+        raise OperatorError("say how far back, such as 7d or 12h")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})

@@ -1,0 +1,246 @@
+### Bis in English. Plain text only: tags are set by the views. Short: read on a phone.
+
+language-name = English
+
+## The bot's own page in Telegram
+bot-description =
+    E-health tool down? Bis tells Belgian health professionals what to do now, in their profession, and whether it is only them.
+    Independent: not a public service, and no patient data please.
+bot-short-description = What to do when e-health fails: by profession, with the current state. Independent.
+
+## Commands (menu and /help)
+command-start = Begin: language and profession
+command-help = What Bis can do
+command-status = State of the services
+command-procedures = All procedures by topic
+command-subscribe = Be told of outages
+command-unsubscribe = Stop being told of outages
+command-language = Choose the language
+command-profession = Choose your profession
+command-quiet = Hours without messages
+command-settings = Your choices
+command-privacy = What is stored about you
+command-stop = Delete everything about this chat
+
+## Beginning
+start-greeting = Welcome to Bis: the detour when e-health fails.
+start-independent = Bis is independent. It is not a service of eHealth, INAMI/RIZIV or any public body.
+start-ready = Type what fails, in your own words.
+start-example = Example: “Recip-e is down, how do I dispense?”
+start-link-unknown = This link leads to nothing that Bis knows. Here is how to begin instead.
+
+help-title = What Bis does
+help-ask = Type what fails, in your own words. Bis answers with the steps for your profession and the current state of the services.
+help-commands = Commands
+help-no-patient = Never type a patient's name or number.
+
+## Language and profession
+language-ask = In which language should Bis answer?
+language-kept = Bis now answers in English.
+language-unknown = Bis speaks four languages. Choose one:
+profession-ask = What is your profession?
+profession-kept = Profession: { $profession }.
+profession-cleared = No profession set: Bis shows everything.
+profession-unknown = Bis knows no profession of that name. Do you mean one of these?
+profession-none = not set
+profession-other = None of these
+
+## An answer
+label-trigger = Situation
+label-automatic = Happens by itself
+label-steps = What to do
+label-proof = Keep as proof
+label-limits = Conditions
+label-afterwards = Once it works again
+label-contacts = Help
+label-sources = Sources
+caution-verify = To be verified: our sources do not settle this fully. Check with the source before you rely on it.
+source-published = { $publisher }, { $date }
+source-undated = { $publisher }, undated, seen { $date }
+answer-page = Page { $page } of { $pages }
+edited-note = Answer to your edited message.
+
+choice-ask = Several procedures come close. Which one do you mean?
+choice-profession = It depends on your profession. Which one is yours?
+unknown-answer = Bis has no procedure for this, and will not guess.
+unknown-hint = Say it in other words (which tool, what you see), or choose a topic. Otherwise call the helpdesk:
+other-profession-ask = For which profession?
+other-profession-none = Bis has no procedure on this for { $profession }.
+
+procedures-title = Topics
+procedures-title-profession = Topics for: { $profession }
+procedures-hint = Choose a topic.
+topic-hint = Choose a procedure.
+topic-empty = Bis has no procedure on this topic yet.
+
+## States
+state-operational = working
+state-maintenance = under maintenance
+state-degraded = degraded
+state-partial-outage = partial outage
+state-major-outage = outage
+state-unknown = state unknown
+state-unstable = unstable, comes and goes
+state-since = since { $time }
+state-read = { $source }, read at { $time } ({ $age } ago)
+state-read-stale = { $source }, last read at { $time } ({ $age } ago): old
+state-source-silent = the source itself has not changed since { $time }
+state-affected = rests on { $services }: down
+state-emergency = eHealth has ordered the emergency route since { $time }
+state-emergency-route = eHealth has ordered the emergency route since { $time }: { $route }
+state-says = { $source }: { $state }
+state-look = Look yourself
+
+reason-unreachable = its source cannot be reached
+reason-timeout = its source does not answer in time
+reason-tls = its source has no valid certificate
+reason-http-status = its source answers with an error
+reason-too-large = its source sends too much to be trusted
+reason-redirect = its source sends us elsewhere
+reason-forbidden-address = its source has an address that Bis refuses
+reason-encoding = its source cannot be decoded
+reason-not-the-format = its source has changed its form
+reason-contract = its source is not complete enough to be trusted
+reason-not-yet-read = not read yet
+reason-no-machine-source = nobody publishes its state for machines
+reason-none = no recent reading
+
+status-title = State of the services
+status-title-profession = State of the services · { $profession }
+status-at = At { $time }, worst first
+status-blind = None of our sources can be read: probably our own network. Bis concludes nothing.
+status-incidents = Open incidents
+status-planned = Planned
+status-service-unknown = Bis knows no service of that name. Do you mean one of these?
+status-service-unknown-none = Bis knows no service of that name. /status shows all of them.
+incident-by = { $source } writes:
+incident-started = since { $time }
+planned-window = { $start } to { $end }
+planned-from = from { $start }
+
+phase-investigating = being investigated
+phase-identified = cause found
+phase-monitoring = being watched
+phase-resolved = resolved
+phase-scheduled = planned
+phase-in-progress = in progress
+phase-completed = finished
+
+## Subscriptions
+subscriptions-title = Outage messages
+subscriptions-none = You receive no outage messages.
+subscriptions-all = You are told of every service of your profession.
+subscriptions-some = You are told of: { $services }.
+subscriptions-added = Noted: you will be told of { $services }.
+subscriptions-missed = One name was not understood: choose below.
+subscriptions-removed = Noted: no more messages about { $services }.
+subscriptions-removed-all = Noted: no more outage messages.
+subscriptions-hint = Press a service to switch it on (🔔) or off.
+subscriptions-unwatched = No machine-readable source for { $services }: Bis cannot see an outage there by itself.
+subscriptions-channels = Open to all, without subscribing: { $channels }
+service-unknown = Bis knows no service of that name. Do you mean one of these?
+service-unknown-none = Bis knows no service of that name. Choose here:
+mute-done = No more messages about { $code }.
+mute-unknown = This incident is no longer known: nothing to mute.
+
+## Quiet hours and settings
+quiet-ask = When should Bis stay silent? Type for example /quiet 22:00-07:00 (Belgian time).
+quiet-kept = Silent from { $start } to { $end }, Belgian time. What still lasts at { $end } is told then.
+quiet-off = No quiet hours: outages are told at once.
+quiet-bad = Not understood. Type for example /quiet 22:00-07:00, or /quiet off.
+quiet-none = none
+quiet-window = { $start } to { $end }
+settings-title = Your choices
+settings-language = Language: { $language }
+settings-profession = Profession: { $profession }
+settings-subscriptions = Outage messages: { $services }
+settings-quiet = Quiet hours: { $quiet }
+settings-all = all of your profession
+settings-none = none
+
+## Privacy and leaving
+privacy-title = What Bis stores
+privacy-kept = The number of this chat, the language, the profession, the services you follow, the quiet hours, the last procedure shown with its time, and the messages sent to you.
+privacy-not-kept = Never stored: what you type, your name, your phone number, anything about a patient.
+privacy-patient = Never type a national number. If you do, Bis hides it, does not use it, and tells you.
+privacy-telegram = Telegram carries the messages and sees them; it is outside the European Economic Area.
+privacy-delete = /stop deletes everything about this chat at once.
+stop-done = Done: everything about this chat is deleted.
+stop-counts = { $subscriptions ->
+        [one] 1 subscription
+       *[other] { $subscriptions } subscriptions
+    } and { $pending ->
+        [one] 1 message not yet sent
+       *[other] { $pending } messages not yet sent
+    } deleted.
+stop-nothing = Nothing was stored about this chat.
+stop-again = /start begins again.
+
+## Buttons: a verb each
+button-other-profession = See another profession
+button-status = See status
+button-subscribe = Follow outages
+button-unsubscribe-all = Stop all
+button-subscribe-all = Follow all of them
+button-back = ⬅ Back
+button-more = Read on ({ $page }/{ $pages })
+button-topics = See topics
+button-procedure = See procedure
+button-what-to-do = See what to do
+button-mute = Mute this incident
+button-refresh = Refresh
+button-change-language = Change language
+button-change-profession = Change profession
+button-change-quiet = Set quiet hours
+button-change-subscriptions = Choose services
+button-quiet-off = No quiet hours
+
+## Guards
+flood-wait = That was a lot at once. Wait a minute, then go on.
+too-long = That is too long for one question. Put it in one or two sentences.
+no-words = Say in a few words which tool fails, or choose a topic.
+kind-sticker = Bis cannot read stickers. Type in words what fails.
+kind-photo = Bis does not look at pictures and keeps none. Type the error message, without patient data. Delete the picture if it shows a patient.
+kind-voice = Bis cannot listen. Type in words what fails, or use your keyboard's dictation.
+kind-video = Bis does not look at videos and keeps none. Type in words what fails.
+kind-document = Bis opens no files and keeps none. Type in words what fails. Delete the file if it concerns a patient.
+kind-location = Bis needs no location and keeps none. Type in words what fails.
+kind-contact = Bis needs no contacts and keeps none. Type in words what fails.
+kind-other = Bis reads typed text only. Type in words what fails.
+unknown-command = Bis does not know this command. /help lists them all.
+unknown-command-nearest = Bis does not know this command. Do you mean { $command }?
+old-button = This button is from an earlier version. Ask again, or see /help.
+error-calm = Something went wrong on our side. Try again in a minute; your question was not stored.
+warning-national-number = ⚠ That looks like a national number. Bis hid it and kept nothing. Delete your message.
+warning-identifier = ⚠ That looks like a prescription code. Bis hid it and kept nothing. Delete your message.
+group-admin-only = In a group, only an administrator can change this.
+
+## Outage messages
+ping-onset = { $service }: { $state } since { $time }
+ping-worsened = { $service } is worse: { $state }
+ping-update = { $service }: { $state }, news from the source
+ping-resolved = { $service } works again
+ping-unstable = { $service } is unstable
+ping-unstable-note = It comes and goes. Bis stays silent until it is steady.
+ping-steady = { $service } is steady again: { $state }
+ping-planned = { $service }: planned work
+ping-reminder = { $service }: still { $state }, since { $time }
+ping-emergency-on = { $service }: emergency route ordered by eHealth
+ping-emergency-off = { $service }: back on the normal route
+ping-emergency-since = Since { $time }
+ping-emergency-host = Emergency route: { $route }
+ping-source = Source: { $source }
+ping-announced = Announced by the Bis team
+ping-also = Also hit: { $services }
+ping-duration = Lasted { $duration }, from { $start } to { $end }
+ping-code = Incident { $code }
+
+duration-moment = under 1 min
+duration-minutes = { $minutes } min
+duration-hours = { $hours } h { $minutes } min
+duration-days = { $days } d { $hours } h
+
+## Terminal
+console-hello = Bis in the terminal. Type a question; /help lists the commands; a number presses a button; /quit leaves.
+console-no-button = There is no button with this number.
+console-bye = Goodbye.

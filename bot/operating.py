@@ -1,0 +1,52 @@
+"""What an operator sees of a running bot: logs without secrets, troubles, the dead-man's switch."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import httpx
+
+from bot.alerts.ports import Trouble
+from bot.privacy import RedactingFilter
+
+log = logging.getLogger("bot")
+
+TALKATIVE = ("httpx", "httpcore", "telegram", "telegram.ext", "apscheduler", "asyncio", "tornado")
+"""Libraries that log addresses (with the token in them) or texts below WARNING."""
+
+TROUBLES = {
+    Trouble.TOKEN_REFUSED: "Telegram refuses the token: pings wait. Check TELEGRAM_TOKEN.",
+    Trouble.MANY_REFUSALS: "Many chats refuse at once: pings pause, nobody is unsubscribed.",
+    Trouble.GIVEN_UP: "A ping was given up after repeated unanswered sends.",
+    Trouble.BAD_MESSAGE: "Telegram refused the content of a ping.",
+    Trouble.STORE_UNAVAILABLE: "The store cannot be written: nothing is sent. Check the disk.",
+}
+
+
+def keep_secrets_out_of_logs(level: str) -> None:
+    """Logs to standard error; every record passes the filter that hides tokens and numbers."""
+    handler = logging.StreamHandler()
+    handler.addFilter(RedactingFilter())
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+async def log_trouble(trouble: Trouble) -> None:
+    """Tells the operator in the log."""
+    log.error(TROUBLES[trouble])
+
+
+def heartbeat(url: str | None) -> Callable[[], Awaitable[None]]:
+    """Calls the operator's dead-man's switch, if there is one; its trouble is only logged."""
+
+    async def call() -> None:
+        if url is None:
+            return
+        try:
+            async with httpx.AsyncClient(timeout=10) as client:
+                await client.get(url)
+        except httpx.HTTPError as error:
+            log.warning("the heartbeat address did not answer: %s", type(error).__name__)
+
+    return call

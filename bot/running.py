@@ -1,0 +1,40 @@
+"""Running parts side by side: started together, stopped in order, a fault in one ends all."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
+
+
+@contextlib.asynccontextmanager
+async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[None]]:
+    """Runs `work` beside the block and cancels it at the end."""
+    task = asyncio.create_task(work)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def stop_signal() -> asyncio.Event:
+    """Set when the process is asked to end (SIGTERM from a container, Ctrl-C)."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked.set)
+    return asked
+
+
+async def until_stopped(asked: asyncio.Event, *tasks: asyncio.Task[None]) -> None:
+    """Waits for the signal, or raises what a task ended with: none of them may end by itself."""
+    waiting = asyncio.create_task(asked.wait())
+    try:
+        done, _ = await asyncio.wait({waiting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {waiting}:
+            task.result()
+            raise RuntimeError(f"{task.get_name()} ended by itself")
+    finally:
+        waiting.cancel()

@@ -1,0 +1,89 @@
+"""Rules about incidents and maintenances as times pass: open, superseded, inside a window. Pure."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.status.model import Incident, Phase
+from bot.status.readers.text import fold
+from bot.status.readers.words import CLOSED_PHASES
+
+OVERRUN = timedelta(minutes=15)
+"""Still failing so long past the announced end of a maintenance is an outage."""
+AHEAD = timedelta(days=7)
+_SILENT = timedelta(hours=24)
+_FORGOTTEN = timedelta(days=3)
+_MARKS = re.compile(r"\[[^\[\]]*\]|^[^:]{1,40}: ")
+
+
+def is_open(incident: Incident, now: datetime) -> bool:
+    """Whether it counts now. One whose phase nobody told counts for a day after its last word."""
+    if incident.phase is not None:
+        return incident.phase.is_open
+    touched = incident.updated_at or incident.started_at
+    return incident.resolved_at is None and touched is not None and now - touched < _SILENT
+
+
+def superseded(incidents: Iterable[Incident], form: str) -> tuple[Incident, ...]:
+    """For a feed: without the open entries whose matter a later entry closed.
+
+    Some feeds (AWS) give each update an entry of its own, under nearly the same title.
+    """
+    found = tuple(incidents)
+    if form != "feed":
+        return found
+    closed: dict[tuple[str, tuple[str, ...]], float] = {}
+    for incident in found:
+        if incident.phase in CLOSED_PHASES:
+            matter = _matter(incident)
+            closed[matter] = max(_touched(incident), closed.get(matter, 0.0))
+    return tuple(
+        incident
+        for incident in found
+        if incident.phase in CLOSED_PHASES
+        or _touched(incident) >= closed.get(_matter(incident), 0.0)
+    )
+
+
+def _matter(incident: Incident) -> tuple[str, tuple[str, ...]]:
+    return fold(_MARKS.sub("", incident.title)) or incident.id, incident.services
+
+
+def forgotten(incident: Incident, now: datetime) -> bool:
+    """Whether a feed's open entry is too old to be believed still open."""
+    touched = incident.updated_at or incident.started_at
+    return touched is not None and now - touched > _FORGOTTEN
+
+
+def _touched(incident: Incident) -> float:
+    touched = incident.updated_at or incident.started_at
+    return touched.timestamp() if touched else 0.0
+
+
+def in_window(maintenance: Incident, now: datetime) -> bool:
+    """Whether its announced time runs, or has ended within the last fifteen minutes."""
+    if maintenance.starts_at is None:
+        return maintenance.phase is Phase.IN_PROGRESS
+    if now < maintenance.starts_at:
+        return maintenance.phase is Phase.IN_PROGRESS
+    if maintenance.ends_at is None:
+        return maintenance.phase is not Phase.COMPLETED
+    return now < maintenance.ends_at + OVERRUN
+
+
+def is_overdue(maintenance: Incident, now: datetime) -> bool:
+    """Whether it goes on fifteen minutes past its announced end."""
+    ends_at = maintenance.ends_at
+    return (
+        maintenance.phase is Phase.IN_PROGRESS and ends_at is not None and now >= ends_at + OVERRUN
+    )
+
+
+def is_ahead(maintenance: Incident, now: datetime) -> bool:
+    """Whether it starts within the next seven days."""
+    starts_at = maintenance.starts_at
+    return (
+        maintenance.phase in {Phase.SCHEDULED, None}
+        and starts_at is not None
+        and now < starts_at <= now + AHEAD
+    )

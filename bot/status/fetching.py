@@ -1,0 +1,299 @@
+"""Reading a source over HTTP: bounded in time, size, redirects and addresses, one per host at once.
+
+Timeouts: 5 s to connect, 10 s between bytes, 20 s in all. At most 2 MiB on the wire and 8 MiB
+decoded (gzip only). Redirects are followed by hand, at most three, each checked again.
+"""
+
+import asyncio
+import ssl
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from bot import __version__
+from bot.clock import Clock, system_clock
+from bot.knowledge.model import Source
+from bot.status import guard
+from bot.status.body import Limits, read_body
+from bot.status.model import UnreadableError, UnreadableReason
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 503})
+_LONGEST_PAUSE = 3600.0
+_ACCEPT = "application/json, application/xml, application/rss+xml, text/html;q=0.8, */*;q=0.5"
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a source gave to ask again with: sent back verbatim."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """The bodies of a source, or `not_modified` with none of them."""
+
+    bodies: tuple[bytes, ...] = ()
+    content_types: tuple[str | None, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    not_modified: bool = False
+
+    @property
+    def validators(self) -> Validators:
+        """What to ask again with."""
+        return Validators(self.etag, self.last_modified)
+
+
+class RetryLaterError(UnreadableError):
+    """The source asks not to be read again for so many seconds (Retry-After)."""
+
+    def __init__(self, detail: str, seconds: float) -> None:
+        super().__init__(UnreadableReason.HTTP_STATUS, detail)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class _Answer:
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+@dataclass
+class Fetcher:
+    """Fetches sources; an async context manager that owns the connections.
+
+    `contact`: an e-mail address or a URL for the owners of the pages. `allow_private`: http and
+    private addresses may be read (tests, demos).
+    """
+
+    contact: str
+    allow_private: bool = False
+    limits: Limits = field(default_factory=Limits)
+    resolver: guard.Resolver = guard.resolve
+    clock: Clock = system_clock
+    _client: httpx.AsyncClient | None = None
+    _busy: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+    async def __aenter__(self) -> Self:
+        limits = self.limits
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(limits.read, connect=limits.connect),
+            headers=self._headers(),
+            follow_redirects=False,
+            trust_env=False,
+            # Addresses stand for names here: a kept connection or cookie of one name must not
+            # serve another name at the same address.
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+    def _headers(self) -> Mapping[str, str]:
+        headers = {
+            "User-Agent": f"bis-bot/{__version__} (+{self.contact})",
+            "Accept": _ACCEPT,
+            "Accept-Encoding": "gzip",
+        }
+        is_mail = "@" in self.contact and "/" not in self.contact
+        return {**headers, "From": self.contact} if is_mail else headers
+
+    async def __call__(self, source: Source, known: Validators) -> Fetched:
+        """Reads a source once. `known`: the validators of the reading that is still held.
+
+        Raises UnreadableError with the reason; RetryLaterError where the source says when.
+        """
+        if source.url is None:
+            raise UnreadableError(UnreadableReason.NO_MACHINE_SOURCE)
+        try:
+            async with asyncio.timeout(self.limits.total):
+                return await self._fetch(source, source.url, known)
+        except TimeoutError as error:
+            raise UnreadableError(
+                UnreadableReason.TIMEOUT, f"over {self.limits.total:g} s in all"
+            ) from error
+
+    async def _fetch(self, source: Source, url: str, known: Validators) -> Fetched:
+        if source.second_url is None:
+            return await self._conditional(source, url, known)
+        if source.format == "ehealth-bcp":
+            return await self._after_fingerprint(source, url, source.second_url, known)
+        answers = [await self._get(source, each) for each in (url, source.second_url)]
+        return Fetched(
+            tuple(answer.body for answer in answers),
+            tuple(answer.headers.get("content-type") for answer in answers),
+        )
+
+    async def _conditional(self, source: Source, url: str, known: Validators) -> Fetched:
+        asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        headers = {name: value for name, value in asked.items() if value}
+        answer = await self._get(source, url, headers)
+        if answer.status == httpx.codes.NOT_MODIFIED:
+            return Fetched((), (), known.etag, known.last_modified, not_modified=True)
+        given = answer.headers
+        return Fetched(
+            (answer.body,),
+            (given.get("content-type"),),
+            given.get("etag"),
+            given.get("last-modified"),
+        )
+
+    async def _after_fingerprint(
+        self, source: Source, url: str, fingerprint_url: str, known: Validators
+    ) -> Fetched:
+        """The list only when its fingerprint changed, as eHealth asks of software.
+
+        The fingerprint is opaque: it is compared, never computed.
+        """
+        answer = await self._get(source, fingerprint_url)
+        fingerprint = answer.body[:4096].decode("latin-1").strip()
+        if fingerprint and fingerprint == known.etag:
+            return Fetched(etag=fingerprint, not_modified=True)
+        answer = await self._get(source, url)
+        return Fetched((answer.body,), (answer.headers.get("content-type"),), fingerprint)
+
+    async def _get(
+        self, source: Source, url: str, headers: Mapping[str, str] | None = None
+    ) -> _Answer:
+        target = _parse(url)
+        for _ in range(self.limits.redirects + 1):
+            self._check(source, target)
+            async with self._busy[target.netloc.decode()]:
+                answer = await self._send(target, headers or {})
+            if answer.status not in _REDIRECTS:
+                return self._accepted(answer, conditional=bool(headers))
+            target = _next(target, answer)
+        raise UnreadableError(
+            UnreadableReason.REDIRECT, f"more than {self.limits.redirects} redirects"
+        )
+
+    def _check(self, source: Source, target: httpx.URL) -> None:
+        """Each hop again: https, no password in the address, a host of the source."""
+        schemes = {"https", "http"} if self.allow_private else {"https"}
+        if target.scheme not in schemes or not target.host or target.userinfo:
+            raise UnreadableError(UnreadableReason.REDIRECT, f"not https: {target.scheme}")
+        if target.host not in _hosts(source):
+            raise UnreadableError(
+                UnreadableReason.REDIRECT, f"{target.host} is no host of this source"
+            )
+
+    async def _send(self, target: httpx.URL, headers: Mapping[str, str]) -> _Answer:
+        port = target.port or (443 if target.scheme == "https" else 80)
+        try:
+            addresses = await self.resolver(target.host, port)
+        except (OSError, UnicodeError) as error:
+            raise UnreadableError(UnreadableReason.UNREACHABLE, "the name is not known") from error
+        fit = guard.check(addresses, allow_private=self.allow_private)
+        for address in fit[:-1]:
+            try:
+                return await self._send_to(address, target, headers)
+            except httpx.ConnectError:
+                continue
+            except httpx.HTTPError as error:
+                raise _translated(error) from error
+        try:
+            return await self._send_to(fit[-1], target, headers)
+        except httpx.HTTPError as error:
+            raise _translated(error) from error
+
+    async def _send_to(
+        self, address: str, target: httpx.URL, headers: Mapping[str, str]
+    ) -> _Answer:
+        """To the very address that was checked; the name stays for TLS and the Host header."""
+        if self._client is None:
+            raise RuntimeError("a Fetcher is used as a context manager")
+        request = self._client.build_request(
+            "GET",
+            target.copy_with(host=address),
+            headers={**headers, "Host": target.netloc.decode()},
+            extensions={"sni_hostname": target.host},
+        )
+        response = await self._client.send(request, stream=True)
+        try:
+            wanted = response.status_code == httpx.codes.OK
+            body = await read_body(response, self.limits) if wanted else b""
+        finally:
+            await response.aclose()
+        return _Answer(response.status_code, response.headers, body)
+
+    def _accepted(self, answer: _Answer, *, conditional: bool) -> _Answer:
+        unchanged = answer.status == httpx.codes.NOT_MODIFIED and conditional
+        if answer.status == httpx.codes.OK or unchanged:
+            return answer
+        detail = f"HTTP {answer.status}"
+        pause = self._pause(answer.headers.get("retry-after"))
+        if answer.status in _BUSY and pause is not None:
+            raise RetryLaterError(detail, pause)
+        raise UnreadableError(UnreadableReason.HTTP_STATUS, detail)
+
+    def _pause(self, value: str | None) -> float | None:
+        """Seconds of a Retry-After, given as seconds or as a date; at most an hour."""
+        if value is None:
+            return None
+        text = value.strip()
+        if text.isascii() and text.isdigit():
+            return min(float(text[:6]), _LONGEST_PAUSE)
+        try:
+            until = parsedate_to_datetime(text)
+            seconds = (until - self.clock()).total_seconds()
+        except (ValueError, TypeError):
+            return None
+        return min(max(seconds, 0.0), _LONGEST_PAUSE)
+
+
+def _parse(url: str) -> httpx.URL:
+    try:
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise UnreadableError(UnreadableReason.REDIRECT, "the address is malformed") from error
+
+
+def _next(target: httpx.URL, answer: _Answer) -> httpx.URL:
+    location = answer.headers.get("location")
+    if not location:
+        raise UnreadableError(UnreadableReason.REDIRECT, "a redirect to nowhere")
+    try:
+        return target.join(_parse(location))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise UnreadableError(UnreadableReason.REDIRECT, "the address is malformed") from error
+
+
+def _hosts(source: Source) -> frozenset[str]:
+    own = (_parse(url).host for url in (source.url, source.second_url) if url)
+    return frozenset((*source.hosts, *own))
+
+
+def _translated(error: httpx.HTTPError) -> UnreadableError:
+    """Our reason for httpx's error; a certificate that does not hold is never "an outage"."""
+    if isinstance(error, httpx.TimeoutException):
+        return UnreadableError(UnreadableReason.TIMEOUT, type(error).__name__)
+    if _is_tls(error):
+        return UnreadableError(UnreadableReason.TLS, "the certificate or TLS does not hold")
+    return UnreadableError(UnreadableReason.UNREACHABLE, type(error).__name__)
+
+
+def _is_tls(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

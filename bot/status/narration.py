@@ -1,0 +1,66 @@
+"""From one believed state of a service to the next: the kind of change, and its key. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.status.model import ChangeKind, Confirmed, Incident, State
+from bot.status.readers.words import worst
+
+
+def succeed(
+    before: Confirmed | None,
+    now: Confirmed,
+    incident: Incident | None,
+) -> Confirmed:
+    """`now` with what goes on from before: key and beginning of a trouble, switch, instability.
+
+    `now`: the state, since when, by which source. Trouble goes on until the service is fine.
+    """
+    begun = now.since
+    if incident is not None and incident.started_at is not None and now.state.is_outage:
+        begun = min(incident.started_at, now.since)
+    if before is None:
+        return replace(now, since=begun, key=_key(now, incident, begun))
+    kept = replace(now, unstable=before.unstable, emergency=before.emergency)
+    if before.state is now.state:
+        return replace(kept, since=before.since, key=before.key)
+    if before.key is not None and now.state is not State.OPERATIONAL:
+        since = now.since if before.unstable else before.since
+        return replace(kept, since=since, key=before.key)
+    return replace(kept, since=begun, key=_key(now, incident, begun))
+
+
+def kind_of(before: Confirmed, after: Confirmed, *, moved_on: bool) -> ChangeKind | None:
+    """What a change is called; None: nothing to tell (fine and maintenance by turns)."""
+    if before.state is after.state:
+        return ChangeKind.UPDATE if moved_on and after.state.is_outage else None
+    if before.key is None:
+        return ChangeKind.ONSET if after.state.is_outage else None
+    if after.state is State.OPERATIONAL:
+        return ChangeKind.RESOLVED
+    worse = after.state.severity > before.state.severity and after.state.is_outage
+    return ChangeKind.WORSENED if worse else ChangeKind.UPDATE
+
+
+def incident_key(source: str, incident: str) -> str:
+    """The key of an incident that has an id of its own at its source."""
+    return f"{source}:{incident}"
+
+
+def _key(now: Confirmed, incident: Incident | None, begun: datetime) -> str | None:
+    """By the source's own id, else by service and beginning; never by prose, which changes."""
+    if not now.state.is_outage:
+        return None
+    if incident is not None:
+        return incident_key(now.source, incident.id)
+    return f"{now.service}:{begun:%Y-%m-%dT%H:%MZ}"
+
+
+def derived_state(parts: tuple[State, ...]) -> State:
+    """The state of a service made of parts: degraded while a part is out, down when all are.
+
+    Fine only where all parts are; unknown where one is and none is out.
+    """
+    if parts and all(state is State.MAJOR_OUTAGE for state in parts):
+        return State.MAJOR_OUTAGE
+    return State.DEGRADED if any(state.is_outage for state in parts) else worst(parts)

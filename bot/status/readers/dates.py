@@ -1,0 +1,58 @@
+"""Dates as status pages write them -> aware, in UTC. What is no date of this century is None."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from email.utils import parsedate_to_datetime
+
+_MILLISECONDS = 100_000_000_000
+_EARLIEST, _LATEST = 2000, 2100
+_BELGIAN = re.compile(
+    r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,6}(\d{1,2})[:hu](\d{2})(?::(\d{2}))?)?$"
+)
+
+
+def parse_date(value: object, zone: tzinfo = UTC) -> datetime | None:
+    """ISO 8601, RFC 822, day/month/year, or seconds or milliseconds since 1970.
+
+    `zone`: what a date without one is in. None: not a date, or before 2000 or after 2099
+    (some pages write year 1 for "never").
+    """
+    try:
+        parsed = _parse(value, zone)
+        moment = parsed.astimezone(UTC) if parsed else None
+    except (ValueError, OverflowError, OSError, TypeError, IndexError):
+        return None
+    return moment if moment and _EARLIEST <= moment.year < _LATEST else None
+
+
+def _parse(value: object, zone: tzinfo) -> datetime | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS else value, UTC)
+    if not isinstance(value, str):
+        return None
+    text = value.strip()[:64]
+    for read in _READERS:
+        try:
+            parsed = read(text)
+        except (ValueError, TypeError, IndexError):
+            continue
+        return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
+    return None
+
+
+def _iso(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _belgian(text: str) -> datetime:
+    found = _BELGIAN.match(text)
+    if found is None:
+        raise ValueError(text)
+    day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the caller sets it
+
+
+_READERS: tuple[Callable[[str], datetime], ...] = (_iso, parsedate_to_datetime, _belgian)

@@ -1,0 +1,128 @@
+"""RSS 2.0 and Atom feeds of status pages: they tell incidents, never that a component is fine.
+
+Written for those of Statuspage, incident.io, Instatus, Better Stack, Kener, Uptime Kuma and AWS.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from bot.knowledge.model import Source
+from bot.status.model import Incident, Phase, Reading
+from bot.status.readers import feed_log
+from bot.status.readers.dates import parse_date
+from bot.status.readers.jsontree import not_the_format
+from bot.status.readers.protocol import Bodies, ContentTypes, content_type_of, source_id
+from bot.status.readers.text import BODY_LIMIT, clean, plain
+from bot.status.readers.words import CLOSED_PHASES
+from bot.status.readers.xmltree import children, local, namespace, parse_xml, text_in
+
+MAX_ENTRIES = 500
+_BODIES = ("description", "encoded", "content", "summary")
+_PUBLISHED = ("published", "issued", "pubDate", "date")
+_UPDATED = ("updated", "modified", "pubDate", "date")
+
+
+def read(
+    bodies: Bodies, content_types: ContentTypes, source: Source | None, read_at: datetime
+) -> Reading:
+    """See `Reader`. An empty feed is read: it lists no incident, and nothing is green by it."""
+    root = parse_xml(bodies[0], content_type_of(content_types))
+    entries = list(_entries(root))
+    remarks = ("entries beyond the first 500 left out",) if len(entries) > MAX_ENTRIES else ()
+    kept: dict[str, tuple[Incident, bool]] = {}
+    for entry in entries[:MAX_ENTRIES]:
+        incident, planned = _incident(entry, source_id(source))
+        kept.setdefault(incident.id, (incident, planned))
+    return Reading(
+        source=source_id(source),
+        read_at=read_at,
+        incidents=tuple(incident for incident, planned in kept.values() if not planned),
+        maintenances=tuple(incident for incident, planned in kept.values() if planned),
+        remarks=remarks,
+    )
+
+
+def _entries(root: Element) -> Iterator[Element]:
+    kind = local(root)
+    if kind == "rss":
+        channel = next(children(root, "channel"), None)
+        if channel is None:
+            raise not_the_format("RSS without a channel")
+        yield from children(channel, "item")
+    elif kind == "RDF":
+        yield from children(root, "item")
+    elif kind == "feed" and namespace(root) in {"", "http://www.w3.org/2005/Atom"}:
+        yield from children(root, "entry")
+    else:
+        raise not_the_format(f"a <{kind[:40]}> is no feed")
+
+
+def _incident(entry: Element, source: str) -> tuple[Incident, bool]:
+    title = _title(entry)
+    texts = tuple(text for child in children(entry, *_BODIES) if (text := _markup(child)))
+    categories = tuple(_category(child) for child in children(entry, "category"))
+    published = _date(entry, _PUBLISHED)
+    updated = _date(entry, _UPDATED) or published
+    key = _key(entry, title, published or updated)
+    log = feed_log.read(title, texts, categories, key, updated)
+    closed = log.phase in CLOSED_PHASES
+    incident = Incident(
+        id=key,
+        source=source,
+        title=title,
+        phase=log.phase,
+        services=log.components,
+        impact=log.impact,
+        started_at=published or updated,
+        resolved_at=updated if closed and not log.planned else None,
+        updated_at=updated,
+        starts_at=log.starts_at,
+        ends_at=log.ends_at,
+        updates=(plain(texts[0], BODY_LIMIT),) if texts else (),
+        url=_link(entry),
+    )
+    return incident, log.planned or log.phase is Phase.COMPLETED
+
+
+def _title(entry: Element) -> str:
+    child = next(children(entry, "title"), None)
+    if child is None:
+        return ""
+    text = "".join(child.itertext())
+    return plain(text) if child.get("type") == "html" else clean(unescape(text))
+
+
+def _markup(child: Element) -> str:
+    return "".join(child.itertext())
+
+
+def _category(child: Element) -> str:
+    return (child.get("term") or child.text or "").strip()
+
+
+def _date(entry: Element, names: tuple[str, ...]) -> datetime | None:
+    for name in names:
+        found = parse_date(text_in(entry, name))
+        if found:
+            return found
+    return None
+
+
+def _link(entry: Element) -> str | None:
+    for child in children(entry, "link"):
+        if child.get("rel", "alternate") == "alternate":
+            found = (child.get("href") or child.text or "").strip()
+            if found:
+                return clean(found)
+    return None
+
+
+def _key(entry: Element, title: str, at: datetime | None) -> str:
+    """The guid or id; else the link; else title and date, hashed."""
+    found = text_in(entry, "guid", "id") or _link(entry)
+    if found:
+        return clean(found)
+    return hashlib.sha256(f"{title}|{at}".encode(errors="replace")).hexdigest()[:24]

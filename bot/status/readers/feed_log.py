@@ -1,0 +1,158 @@
+"""What the log inside a feed entry says: the phase, what is hit, and whether it was planned.
+
+Statuspage writes `<small>date</small><br><strong>Resolved</strong> - text`, newest first;
+Instatus the same, oldest first; incident.io `<b>Status: Resolved</b>` and a list of components;
+others a word in the title. An entry is closed when Resolved, Postmortem or Completed stands
+anywhere in its log; a label "Update" takes the phase of the last named one below it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.status.model import Phase, State
+from bot.status.readers.feed_dates import ascending, window
+from bot.status.readers.text import HTML_LIMIT, clean, fold, parse_html
+from bot.status.readers.words import (
+    CLOSED_PHASES,
+    MAINTENANCE_PHASES,
+    phase_of,
+    state_of,
+    worst,
+)
+
+_LABELS = "strong, b, h1, h2, h3, h4"
+_STATUS = re.compile(r"^status\s*[:\-–]\s*(.{1,40})$", re.IGNORECASE)
+_WORDS = (
+    "investigating|identified|monitoring|watching|resolved|fixed|postmortem|update"
+    "|scheduled|in progress|verifying|completed"
+)
+_PLAIN_LABEL = re.compile(rf" - ({_WORDS}) - ", re.IGNORECASE)
+_PLAIN_STATUS = re.compile(rf"\bstatus: ({_WORDS})\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\[([^\[\]]{1,40})\]")
+_AFFECTED_LINE = re.compile(r"affected components: *([^\n]{1,500})", re.IGNORECASE)
+_AFFECTED_ITEM = re.compile(r"^(.{1,200}?) \(([^()]{1,40})\)$")
+_PLANNED = re.compile(r"scheduled event|type: maintenance|\[maintenance\]", re.IGNORECASE)
+_TITLE_PHASES = (
+    (
+        re.compile(r"^service is operating normally|^resolved\b|\b(recovered|is (back )?up)$"),
+        Phase.RESOLVED,
+    ),
+    (re.compile(r"\b(went down|is down)$"), Phase.INVESTIGATING),
+)
+_SENTENCES = (
+    (
+        re.compile(r"(?<!not )(?<!not yet )\b(been|is now|is) (now |fully )?resolved\b"),
+        Phase.RESOLVED,
+    ),
+    (re.compile(r"\b(est|été) (maintenant )?(résolue?|rétablie?)s?\b"), Phase.RESOLVED),
+    (re.compile(r"\b(is|zijn|werd) (opgelost|hersteld)\b"), Phase.RESOLVED),
+    (
+        re.compile(r"\bwe are (now |currently )?monitoring\b|\bcontinu\w+ to monitor\b"),
+        Phase.MONITORING,
+    ),
+    (re.compile(r"\b(have|has been|have been) identified\b"), Phase.IDENTIFIED),
+    (re.compile(r"\b(are|currently|now) investigating\b"), Phase.INVESTIGATING),
+)
+
+
+@dataclass(frozen=True)
+class Log:
+    """What was read out of an entry. `phase` None: the text does not say."""
+
+    phase: Phase | None
+    planned: bool
+    components: tuple[str, ...] = ()
+    impact: State = State.UNKNOWN
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+def read(
+    title: str,
+    texts: tuple[str, ...],
+    categories: tuple[str, ...],
+    key: str,
+    updated: datetime | None,
+) -> Log:
+    """The log of an entry: of its bodies, the first that has labels counts."""
+    pages = tuple(_Page(text) for text in texts)
+    labelled = next((page for page in pages if page.labels), None)
+    flat = " ".join(page.flat for page in pages)
+    planned = (
+        bool(_PLANNED.search(f"{title} {flat}"))
+        or "maintenance" in {fold(category) for category in categories}
+        or key.startswith("maintenance-")
+        or bool(labelled and MAINTENANCE_PHASES & set(labelled.labels))
+    )
+    phase = _phase(labelled.newest_first()) if labelled else _said(title, flat, categories)
+    starts_at, ends_at = window(flat, updated) if planned else (None, None)
+    components, impact = _affected(pages)
+    return Log(_as_planned(phase, planned=planned), planned, components, impact, starts_at, ends_at)
+
+
+class _Page:
+    """One body of an entry: its flat text, and the phases that its labels name, in their order."""
+
+    def __init__(self, markup: str) -> None:
+        self.raw = markup[:HTML_LIMIT]
+        self.tree = parse_html(markup)
+        root = self.tree.body
+        self.flat = " ".join((root.text(separator=" ") if root else self.raw).split())
+        self.labels = self._marked() or self._plain()
+
+    def _marked(self) -> tuple[Phase | None, ...]:
+        found: list[Phase | None] = []
+        for node in self.tree.css(_LABELS):
+            text = node.text().strip().rstrip(":")
+            status = _STATUS.match(text)
+            phase = phase_of(status.group(1) if status else text)
+            if phase is not None or fold(text) == "update":
+                found.append(phase)
+        return tuple(found) if any(found) else ()
+
+    def _plain(self) -> tuple[Phase | None, ...]:
+        words = _PLAIN_LABEL.findall(self.flat) or _PLAIN_STATUS.findall(self.flat)
+        found = tuple(phase_of(word) for word in words)
+        return found if any(found) else ()
+
+    def newest_first(self) -> tuple[Phase | None, ...]:
+        """The labels, newest first, whichever way the page writes its log."""
+        return self.labels[::-1] if ascending(self.flat) else self.labels
+
+
+def _phase(labels: tuple[Phase | None, ...]) -> Phase | None:
+    closed = next((phase for phase in labels if phase in CLOSED_PHASES), None)
+    return closed or next((phase for phase in labels if phase), None)
+
+
+def _as_planned(phase: Phase | None, *, planned: bool) -> Phase | None:
+    return Phase.COMPLETED if planned and phase is Phase.RESOLVED else phase
+
+
+def _said(title: str, flat: str, categories: tuple[str, ...]) -> Phase | None:
+    """Where no label stands: brackets and wording of the title, categories, then the body."""
+    for word in (*_IN_BRACKETS.findall(title), *categories):
+        if phase := phase_of(word):
+            return phase
+    for pattern, phase in _TITLE_PHASES:
+        if pattern.search(title.casefold()):
+            return phase
+    lowered = flat.casefold()
+    return next((phase for pattern, phase in _SENTENCES if pattern.search(lowered)), None)
+
+
+def _affected(pages: tuple[_Page, ...]) -> tuple[tuple[str, ...], State]:
+    named: dict[str, State] = {}
+    for page in pages:
+        for node in page.tree.css("li"):
+            item = _AFFECTED_ITEM.match(clean(node.text()))
+            if item and (state := state_of(item.group(2))):
+                named[clean(item.group(1))] = state
+    if named:
+        return tuple(named), worst(tuple(named.values()))
+    for page in pages:
+        if line := _AFFECTED_LINE.search(page.raw):
+            names = (clean(name) for name in line.group(1).partition("<")[0].split(","))
+            return tuple(name for name in names if name), State.UNKNOWN
+    return (), State.UNKNOWN

@@ -1,0 +1,143 @@
+"""Instatus: `/summary.json` and `/v2/components.json`, and Checkly's pages of the same shape."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.knowledge.model import Source
+from bot.status.model import Component, Incident, Phase, Reading, State
+from bot.status.readers.jsontree import (
+    JsonObject,
+    date_at,
+    id_at,
+    not_the_format,
+    objects,
+    optional_list,
+    parse_json,
+    text_at,
+    whole_at,
+)
+from bot.status.readers.protocol import (
+    Bodies,
+    ContentTypes,
+    Remarks,
+    content_type_of,
+    nameless,
+    source_id,
+)
+from bot.status.readers.words import impact_of, phase_of, state_of
+
+_LISTS = ("components", "activeIncidents", "activeMaintenances")
+_PAGE_STATES = frozenset(
+    {"UP", "HASISSUES", "HAS_ISSUES", "UNDERMAINTENANCE", "ALLUNDERMAINTENANCE"}
+)
+_MONTH_IN_MINUTES = 60 * 24 * 31
+
+
+def read(
+    bodies: Bodies, content_types: ContentTypes, source: Source | None, read_at: datetime
+) -> Reading:
+    """See `Reader`. A summary without open incidents tells no component, so nothing is green."""
+    tree = parse_json(bodies[0], content_type_of(content_types))
+    tree = {"components": tree} if isinstance(tree, list) else tree
+    if not isinstance(tree, dict) or not _known(tree):
+        raise not_the_format("neither a summary nor components")
+    name, remarks = source_id(source), Remarks()
+    return Reading(
+        source=name,
+        read_at=read_at,
+        components=tuple(
+            _components(objects(optional_list(tree, "components"), "components"), None, remarks)
+        ),
+        incidents=tuple(
+            _incident(row, name, remarks)
+            for row in objects(optional_list(tree, "activeIncidents"), "activeIncidents")
+        ),
+        maintenances=tuple(
+            _maintenance(row, name, remarks)
+            for row in objects(optional_list(tree, "activeMaintenances"), "activeMaintenances")
+        ),
+        remarks=remarks.all(),
+    )
+
+
+def _known(tree: JsonObject) -> bool:
+    page = tree.get("page")
+    said = text_at(page, "status") if isinstance(page, dict) else None
+    return said in _PAGE_STATES or any(isinstance(tree.get(key), list) for key in _LISTS)
+
+
+def _components(
+    rows: tuple[JsonObject, ...], group: str | None, remarks: Remarks
+) -> Iterator[Component]:
+    for number, row in enumerate(rows):
+        yield _component(row, number, group, remarks)
+        inner = row.get("children")
+        if isinstance(inner, list):
+            yield from _components(objects(inner, "children"), text_at(row, "name"), remarks)
+
+
+def _component(row: JsonObject, number: int, group: str | None, remarks: Remarks) -> Component:
+    key, name = id_at(row, "id"), text_at(row, "name")
+    if name is None:
+        return nameless(remarks, key, f"component {number + 1}")
+    word = text_at(row, "status")
+    state = state_of(word)
+    if state is None:
+        remarks.note(f"unknown state word {word!r} of {name}")
+    return Component(
+        id=key or name,
+        names=(name,),
+        state=state or State.UNKNOWN,
+        group=group or _group(row.get("group")),
+        word=word,
+    )
+
+
+def _group(value: Any) -> str | None:
+    return text_at(value, "name") if isinstance(value, dict) else text_at({"group": value}, "group")
+
+
+def _incident(row: JsonObject, source: str, remarks: Remarks) -> Incident:
+    title, phase = _titled(row, remarks)
+    updated_at = date_at(row, "updatedAt")
+    affected = row.get("affectedServices") or row.get("components")
+    rows = affected if isinstance(affected, list) else []
+    names = [text_at(inner, "name") for inner in rows if isinstance(inner, dict)]
+    return Incident(
+        id=id_at(row, "id") or title,
+        source=source,
+        title=title,
+        phase=phase,
+        services=tuple(name for name in names if name),
+        impact=impact_of(text_at(row, "impact", "severity")),
+        started_at=date_at(row, "started", "startedAt"),
+        resolved_at=updated_at if phase is Phase.RESOLVED else None,
+        updated_at=updated_at,
+        url=text_at(row, "url"),
+    )
+
+
+def _maintenance(row: JsonObject, source: str, remarks: Remarks) -> Incident:
+    title, phase = _titled(row, remarks)
+    starts_at = date_at(row, "start", "startedAt")
+    minutes = whole_at(row, "duration")
+    known = starts_at and minutes and minutes < _MONTH_IN_MINUTES
+    return Incident(
+        id=id_at(row, "id") or title,
+        source=source,
+        title=title,
+        phase=phase,
+        updated_at=date_at(row, "updatedAt"),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes) if known and starts_at and minutes else None,
+        url=text_at(row, "url"),
+    )
+
+
+def _titled(row: JsonObject, remarks: Remarks) -> tuple[str, Phase | None]:
+    title, word = text_at(row, "name") or "", text_at(row, "status")
+    phase = phase_of(word)
+    if phase is None:
+        remarks.note(f"unknown phase {word!r} of {title!r}")
+    return title, phase

@@ -1,0 +1,162 @@
+"""Atlassian Statuspage v2 and the pages that speak its shape (incident.io, Rootly).
+
+Reads summary, components, incidents and scheduled-maintenances alike: each list that is there.
+https://developer.statuspage.io/ names the fields. Groups are components too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.knowledge.model import Source
+from bot.status.model import Component, Incident, Phase, Reading, State
+from bot.status.readers.jsontree import (
+    JsonObject,
+    date_at,
+    id_at,
+    not_the_format,
+    object_at,
+    objects,
+    optional_list,
+    parse_json,
+    text_at,
+)
+from bot.status.readers.protocol import (
+    Bodies,
+    ContentTypes,
+    Remarks,
+    content_type_of,
+    nameless,
+    source_id,
+)
+from bot.status.readers.text import BODY_LIMIT
+from bot.status.readers.words import (
+    CLOSED_PHASES,
+    MAINTENANCE_PHASES,
+    impact_of,
+    phase_of,
+    state_of,
+)
+
+_INCIDENTS = ("incidents", "ongoing_incidents")
+_MAINTENANCES = ("scheduled_maintenances", "in_progress_maintenances")
+_LISTS = ("components", *_INCIDENTS, *_MAINTENANCES)
+_UPDATES = 5
+
+
+def read(
+    bodies: Bodies, content_types: ContentTypes, source: Source | None, read_at: datetime
+) -> Reading:
+    """See `Reader`."""
+    tree = object_at(parse_json(bodies[0], content_type_of(content_types)), "the body")
+    if not any(isinstance(tree.get(key), list) for key in _LISTS):
+        raise not_the_format(f"none of {', '.join(_LISTS)}")
+    if "page" in tree:
+        object_at(tree["page"], "page")
+    remarks, name = Remarks(), source_id(source)
+    rows = objects(optional_list(tree, "components"), "components")
+    components = tuple(_component(row, number, remarks) for number, row in enumerate(rows))
+    events = tuple(_event(row, key, name, remarks) for key, row in _events(tree))
+    return Reading(
+        source=name,
+        read_at=read_at,
+        components=components,
+        incidents=tuple(event for event, planned in events if not planned),
+        maintenances=tuple(event for event, planned in events if planned),
+        remarks=remarks.all(),
+    )
+
+
+def _events(tree: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+    for key in (*_INCIDENTS, *_MAINTENANCES):
+        for row in objects(optional_list(tree, key), key):
+            yield key, row
+
+
+def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:
+    key, name = id_at(row, "id"), text_at(row, "name")
+    if name is None:
+        return nameless(remarks, key, f"component {number + 1}")
+    word = text_at(row, "status", "current_status")
+    state = state_of(word)
+    if state is None:
+        remarks.note(f"unknown state word {word!r} of {name}")
+    return Component(
+        id=key or name,
+        names=(name,),
+        state=state or State.UNKNOWN,
+        group=text_at(row, "group_name"),
+        word=word,
+    )
+
+
+def _event(row: JsonObject, key: str, source: str, remarks: Remarks) -> tuple[Incident, bool]:
+    """An incident or maintenance, and whether it is a maintenance."""
+    title = text_at(row, "name") or ""
+    word = text_at(row, "status")
+    phase = phase_of(word)
+    if phase is None:
+        remarks.note(f"unknown phase {word!r} of {title!r}")
+    planned = key in _MAINTENANCES or phase in MAINTENANCE_PHASES or bool(row.get("scheduled_for"))
+    updated_at = date_at(row, "updated_at", "last_update_at")
+    started_at = date_at(row, "started_at", "created_at")
+    incident = Incident(
+        id=id_at(row, "id") or f"{title}|{started_at}",
+        source=source,
+        title=title,
+        phase=phase,
+        services=tuple(dict.fromkeys(_affected(row))),
+        impact=impact_of(text_at(row, "impact", "current_worst_impact")),
+        started_at=started_at,
+        resolved_at=_resolved_at(row, phase, updated_at),
+        updated_at=updated_at,
+        updates=tuple(_updates(row)),
+        url=text_at(row, "shortlink", "url"),
+    )
+    return (_planned(incident, row) if planned else incident), planned
+
+
+def _planned(incident: Incident, row: JsonObject) -> Incident:
+    phase = Phase.COMPLETED if incident.phase is Phase.RESOLVED else incident.phase
+    return replace(
+        incident,
+        phase=phase,
+        starts_at=date_at(row, "scheduled_for", "starts_at"),
+        ends_at=date_at(row, "scheduled_until", "ends_at"),
+    )
+
+
+def _resolved_at(row: JsonObject, phase: Phase | None, updated: datetime | None) -> datetime | None:
+    return (date_at(row, "resolved_at") or updated) if phase in CLOSED_PHASES else None
+
+
+def _rows(row: JsonObject, key: str) -> Iterator[JsonObject]:
+    value = row.get(key)
+    yield from (
+        (inner for inner in value if isinstance(inner, dict)) if isinstance(value, list) else ()
+    )
+
+
+def _affected(row: JsonObject) -> Iterator[str]:
+    """Names of the components: the incident's own list, or else those of its updates."""
+    own = [
+        name
+        for key in ("components", "affected_components")
+        for inner in _rows(row, key)
+        if (name := text_at(inner, "name") or id_at(inner, "id"))
+    ]
+    if own:
+        yield from own
+        return
+    for update in _rows(row, "incident_updates"):
+        for inner in _rows(update, "affected_components"):
+            if name := text_at(inner, "name"):
+                yield name
+
+
+def _updates(row: JsonObject) -> Iterator[str]:
+    rows = list(_rows(row, "incident_updates"))[:_UPDATES]
+    texts = (text_at(update, "body", limit=BODY_LIMIT) for update in rows)
+    yield from (text for text in texts if text)
+    if last := text_at(row, "last_update_message", limit=BODY_LIMIT):
+        yield last

@@ -1,0 +1,153 @@
+"""Uptime Kuma: a public status page and its heartbeats, two bodies in either order.
+
+https://github.com/louislam/uptime-kuma. The last beat that is not an empty place decides.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.knowledge.model import Source
+from bot.status.model import Component, Incident, Phase, Reading, State
+from bot.status.readers.jsontree import (
+    JsonObject,
+    amount_at,
+    date_at,
+    id_at,
+    list_at,
+    not_the_format,
+    object_at,
+    objects,
+    optional_list,
+    parse_json,
+    text_at,
+)
+from bot.status.readers.protocol import (
+    Bodies,
+    ContentTypes,
+    Remarks,
+    content_type_of,
+    nameless,
+    source_id,
+)
+from bot.status.readers.text import BODY_LIMIT
+
+_STATES = {0: State.MAJOR_OUTAGE, 1: State.OPERATIONAL, 3: State.MAINTENANCE}
+_IMPACTS = {"danger": State.MAJOR_OUTAGE, "warning": State.DEGRADED, "info": State.OPERATIONAL}
+_PHASES = {
+    "scheduled": Phase.SCHEDULED,
+    "under-maintenance": Phase.IN_PROGRESS,
+    "ended": Phase.COMPLETED,
+}
+
+
+def read(
+    bodies: Bodies, content_types: ContentTypes, source: Source | None, read_at: datetime
+) -> Reading:
+    """See `Reader`. Both bodies are needed: a page alone tells no state."""
+    trees = [
+        object_at(parse_json(body, content_type_of(content_types, number)), "a body")
+        for number, body in enumerate(bodies[:2])
+    ]
+    page = _only(trees, "publicGroupList")
+    beats = object_at(_only(trees, "heartbeatList")["heartbeatList"], "heartbeatList")
+    name, remarks = source_id(source), Remarks()
+    groups = objects(list_at(page["publicGroupList"], "publicGroupList"), "publicGroupList")
+    return Reading(
+        source=name,
+        read_at=read_at,
+        components=tuple(_components(groups, beats, remarks)),
+        incidents=tuple(_incident(row, name) for row in _incidents(page)),
+        maintenances=tuple(
+            _maintenance(row, name)
+            for row in objects(optional_list(page, "maintenanceList"), "maintenanceList")
+        ),
+        remarks=remarks.all(),
+    )
+
+
+def _only(trees: list[JsonObject], key: str) -> JsonObject:
+    found = [tree for tree in trees if key in tree]
+    if len(found) != 1:
+        raise not_the_format(f"{key} is needed once: give the page and its heartbeats")
+    return found[0]
+
+
+def _components(
+    groups: tuple[JsonObject, ...], beats: JsonObject, remarks: Remarks
+) -> Iterator[Component]:
+    for group in groups:
+        for row in objects(list_at(group.get("monitorList"), "monitorList"), "monitorList"):
+            yield _component(row, text_at(group, "name"), beats, remarks)
+
+
+def _component(
+    row: JsonObject, group: str | None, beats: JsonObject, remarks: Remarks
+) -> Component:
+    key, name = id_at(row, "id"), text_at(row, "name")
+    if key is None or name is None:
+        return nameless(remarks, key, f"a monitor of {group}")
+    beat = _last(beats.get(key))
+    status = beat.get("status")
+    state = _STATES.get(status) if type(status) is int else None
+    if state is None:
+        remarks.note(f"{name}: no beat that tells a state")
+    return Component(
+        id=key,
+        names=(name,),
+        state=state or State.UNKNOWN,
+        group=group,
+        word=str(status)[:20] if status is not None else None,
+        updated_at=date_at(beat, "time"),
+        response_seconds=amount_at(beat, "ping", 1000),
+    )
+
+
+def _last(beats: Any) -> JsonObject:
+    """The newest beat; 0 marks a place without one. Of anything else, an empty one: unknown."""
+    rows = [beat for beat in beats if beat != 0] if isinstance(beats, list) else []
+    return rows[-1] if rows and isinstance(rows[-1], dict) else {}
+
+
+def _incidents(page: JsonObject) -> tuple[JsonObject, ...]:
+    """`incidents` since version 2.1, a single `incident` or null before."""
+    single = page.get("incident")
+    rows = [*optional_list(page, "incidents"), *([single] if isinstance(single, dict) else [])]
+    return objects(rows, "incidents")
+
+
+def _incident(row: JsonObject, source: str) -> Incident:
+    title = text_at(row, "title") or ""
+    content = text_at(row, "content", limit=BODY_LIMIT)
+    closed = row.get("active") == 0
+    updated_at = date_at(row, "lastUpdatedDate", "createdDate")
+    return Incident(
+        id=id_at(row, "id") or title,
+        source=source,
+        title=title,
+        phase=Phase.RESOLVED if closed else None,
+        impact=_IMPACTS.get(text_at(row, "style") or "", State.UNKNOWN),
+        started_at=date_at(row, "createdDate"),
+        resolved_at=updated_at if closed else None,
+        updated_at=updated_at,
+        updates=(content,) if content else (),
+    )
+
+
+def _maintenance(row: JsonObject, source: str) -> Incident:
+    slots = row.get("timeslotList")
+    slot = next((s for s in slots if isinstance(s, dict)), {}) if isinstance(slots, list) else {}
+    starts_at = date_at(slot, "startDate", "start_date")
+    minutes = row.get("durationMinutes")
+    ends_at = date_at(slot, "endDate", "end_date")
+    if ends_at is None and starts_at and type(minutes) is int and 0 < minutes < 60 * 24 * 30:
+        ends_at = starts_at + timedelta(minutes=minutes)
+    title = text_at(row, "title") or ""
+    return Incident(
+        id=id_at(row, "id") or title,
+        source=source,
+        title=title,
+        phase=_PHASES.get(text_at(row, "status") or ""),
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )

@@ -1,0 +1,260 @@
+"""What is read -> what is told: thresholds, flapping, restarts, dependencies. Pure: no clock.
+
+Only `Confirmed` has to outlive the process: the store keeps it in the transaction of the change.
+On an empty store the first reads are the baseline, and nothing is told of them. After a restart
+what changed meanwhile is told once, after the same thresholds; what did not is not repeated.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.status.announcing import Announcer
+from bot.status.flapping import Flapping
+from bot.status.hysteresis import Decision, Seen, Thresholds, Track
+from bot.status.model import (
+    Change,
+    ChangeKind,
+    Confirmed,
+    Emergency,
+    Incident,
+    Phase,
+    State,
+)
+from bot.status.narration import derived_state, incident_key, kind_of, succeed
+from bot.status.observations import Observation
+from bot.status.readers.words import CLOSED_PHASES
+from bot.status.topology import Topology
+
+_DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
+_ENDINGS = frozenset({ChangeKind.RESOLVED, ChangeKind.UNSTABLE})
+_SWITCH = {True: State.MAJOR_OUTAGE, False: State.OPERATIONAL}
+"""The emergency switch as a state, so that the same thresholds hold for it."""
+
+Place = tuple[str, str]
+"""A service and a source."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one read of one source led to.
+
+    `confirmed`: states that are new, also where nothing is told. `confirm`: whether the source is
+    to be read again soon, because something published awaits its confirming read.
+    """
+
+    changes: tuple[Change, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+    confirm: bool = False
+
+
+@dataclass
+class Tracker:
+    """Memory between reads. `confirmed`: what the store kept, then what is believed now."""
+
+    topology: Topology
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    confirmed: dict[str, Confirmed] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.kept = frozenset(self.confirmed)
+        self.tracks: dict[Place, Track] = {}
+        self.switches: dict[Place, Track] = {}
+        self.incidents: dict[Place, Incident] = {}
+        self.phases: dict[str, Phase | None] = {}
+        self.flapping = Flapping()
+        self.announcer = Announcer()
+        for each in self.confirmed.values():
+            if each.source in self.topology.sources and each.state is not State.UNKNOWN:
+                self.tracks[each.service, each.source] = Track(each.state, each.since)
+
+    def observe(
+        self,
+        source: str,
+        observations: Iterable[Observation],
+        maintenances: Iterable[Incident],
+        at: datetime,
+    ) -> Outcome:
+        """Takes one good read of one source; `maintenances` bear our service ids."""
+        before = dict(self.confirmed)
+        by_service = {each.service: each for each in observations}
+        changes: list[Change] = []
+        decisions: set[Decision] = set()
+        for service in self.topology.services:
+            if service in by_service:
+                decision = self._take(by_service[service])
+                decisions.add(decision)
+                changes.extend(self._settle(by_service[service], decision))
+        changes.extend(self._derive(at))
+        changes.extend(self.announcer.announce(source, maintenances, self.confirmed, at))
+        new = tuple(each for name, each in self.confirmed.items() if each != before.get(name))
+        return Outcome(tuple(changes), new, Decision.WAITING_FOR_CONFIRMATION in decisions)
+
+    def _take(self, seen: Observation) -> Decision:
+        """Steps the track that this read speaks to."""
+        place = (seen.service, seen.source)
+        if seen.switch is not None:
+            track = self.switches.get(place) or self._first_switch(seen)
+            step = Seen(_SWITCH[seen.switch.active], seen.at, published=True)
+            self.switches[place], decision = track.step(step, self.thresholds)
+            return decision
+        track = self.tracks.get(place) or self._first(seen)
+        self.tracks[place], decision = track.step(self._seen(seen), self.thresholds)
+        if seen.incident is not None:
+            self.incidents[place] = seen.incident
+        return decision
+
+    def _seen(self, seen: Observation) -> Seen:
+        key = self._open_key(seen)
+        over = any(incident_key(seen.source, closed) == key for closed in seen.closed)
+        open_here = seen.incident is not None and seen.state.is_outage
+        listed = key is None or not key.startswith(f"{seen.source}:") or over
+        unlisted = not seen.by_component and not listed and seen.incident is None
+        return Seen(seen.state, seen.at, open_here or over, unlisted)
+
+    def _open_key(self, seen: Observation) -> str | None:
+        confirmed = self.confirmed.get(seen.service)
+        return confirmed.key if confirmed else None
+
+    def _first(self, seen: Observation) -> Track:
+        """The track of a source that is read for the first time since the start.
+
+        For a service that the store knows, trouble worse than what is believed is news.
+        """
+        kept = self.confirmed.get(seen.service)
+        if kept is None or seen.service not in self.kept or kept.state is State.UNKNOWN:
+            return Track()
+        if kept.source not in self.topology.sources:
+            return Track(kept.state, kept.since)
+        worse = seen.state.is_outage and seen.state.severity > kept.state.severity
+        return Track(State.OPERATIONAL, kept.since) if worse else Track()
+
+    def _first_switch(self, seen: Observation) -> Track:
+        if seen.service not in self.kept:
+            return Track()
+        return Track(_SWITCH[self.confirmed[seen.service].emergency is not None], seen.at)
+
+    def _settle(self, seen: Observation, decision: Decision) -> Iterator[Change]:
+        silent = decision is Decision.BASELINE
+        if seen.switch is not None:
+            yield from self._settle_switch(seen, silent=silent)
+            return
+        leading = self._leading(seen.service)
+        if leading is None:
+            return
+        source, track = leading
+        incident = self.incidents.get((seen.service, source))
+        now = Confirmed(seen.service, track.state or State.UNKNOWN, track.since or seen.at, source)
+        yield from self._tell(
+            now,
+            seen.closed.get(incident.id, incident) if incident else None,
+            seen.at,
+            silent=silent,
+        )
+
+    def _leading(self, service: str) -> tuple[str, Track] | None:
+        """The source that says worst of a service, and its track."""
+        sources = self.topology.sources_of.get(service, ())
+        found = [(source, self.tracks.get((service, source), Track())) for source in sources]
+        known = [(source, track) for source, track in found if track.state is not None]
+        return max(known, key=lambda each: each[1].severity, default=None)
+
+    def _tell(
+        self, now: Confirmed, incident: Incident | None, at: datetime, *, silent: bool = False
+    ) -> Iterator[Change]:
+        """Keeps the new state, and tells of it what flapping lets through."""
+        before = self.confirmed.get(now.service)
+        after = succeed(before, now, incident)
+        moved_on = self._moved_on(after, incident)
+        if before is None or silent:
+            self._keep(after)
+            return
+        kind, unstable = self.flapping.admit(kind_of(before, after, moved_on=moved_on), before, at)
+        self._keep(replace(after, unstable=unstable))
+        if kind is not None:
+            yield self._change(kind, before, after, incident, at)
+
+    def _moved_on(self, after: Confirmed, incident: Incident | None) -> bool:
+        """Whether the incident that is told of is in another phase than when last read."""
+        if incident is None or incident_key(after.source, incident.id) != after.key:
+            return False
+        last = self.phases.get(after.key, incident.phase)
+        self.phases[after.key] = incident.phase
+        return last is not incident.phase and incident.phase not in CLOSED_PHASES
+
+    def _change(
+        self,
+        kind: ChangeKind,
+        before: Confirmed,
+        after: Confirmed,
+        incident: Incident | None,
+        at: datetime,
+    ) -> Change:
+        told = before if kind in _ENDINGS else after
+        return Change(
+            kind=kind,
+            service=after.service,
+            previous=before.state,
+            current=after.state,
+            at=at,
+            since=told.since,
+            source=told.source,
+            key=told.key or before.key or f"{after.service}:{after.since:%Y-%m-%dT%H:%MZ}",
+            incident=incident,
+            affected_by=self.parents_down(after.service),
+            emergency=after.emergency,
+        )
+
+    def _settle_switch(self, seen: Observation, *, silent: bool) -> Iterator[Change]:
+        track = self.switches[seen.service, seen.source]
+        before = self.confirmed.get(seen.service)
+        if before is None:
+            before = Confirmed(seen.service, State.UNKNOWN, seen.at, seen.source)
+            self._keep(before)
+        on = track.state is State.MAJOR_OUTAGE
+        if on == (before.emergency is not None):
+            return
+        since = min(seen.issued_at or seen.at, track.since or seen.at)
+        route = seen.switch.route if seen.switch else None
+        after = replace(before, emergency=Emergency(since, route) if on else None)
+        self._keep(after)
+        if not silent:
+            yield self._switched(before, after, seen)
+
+    def _switched(self, before: Confirmed, after: Confirmed, seen: Observation) -> Change:
+        emergency = after.emergency or before.emergency
+        since = emergency.since if emergency else seen.at
+        return Change(
+            kind=ChangeKind.EMERGENCY_ON if after.emergency else ChangeKind.EMERGENCY_OFF,
+            service=seen.service,
+            previous=before.state,
+            current=after.state,
+            at=seen.at,
+            since=since,
+            source=seen.source,
+            key=f"{seen.source}:{seen.service}:{since:%Y-%m-%dT%H:%MZ}",
+            affected_by=self.parents_down(seen.service),
+            emergency=emergency,
+        )
+
+    def _derive(self, at: datetime) -> Iterator[Change]:
+        """Services made of parts, without a source of their own."""
+        for service, entry in self.topology.services.items():
+            if not entry.derived_from or service in self.topology.sources_of:
+                continue
+            parts = [self.confirmed.get(part) for part in entry.derived_from]
+            known = [part for part in parts if part is not None]
+            state = derived_state(tuple(part.state if part else State.UNKNOWN for part in parts))
+            if known and state is not State.UNKNOWN:
+                lead = max(known, key=lambda part: part.state.severity)
+                since = lead.since if state.is_outage else at
+                yield from self._tell(Confirmed(service, state, since, lead.source), None, at)
+
+    def _keep(self, confirmed: Confirmed) -> None:
+        self.confirmed[confirmed.service] = confirmed
+
+    def parents_down(self, service: str) -> tuple[str, ...]:
+        """Services that this one rests on and that are believed down."""
+        parents = self.topology.parents.get(service, ())
+        known = (self.confirmed[parent] for parent in parents if parent in self.confirmed)
+        return tuple(each.service for each in known if each.state in _DOWN)

@@ -1,0 +1,176 @@
+"""What chats have chosen. `bot.preferences.PreferenceStore`, over SQL."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.alerts.graph import Audience
+from bot.alerts.model import DeliveryState
+from bot.alerts.parcels import Why
+from bot.clock import Clock
+from bot.preferences import Forgotten, Preferences
+from bot.store.database import Database
+from bot.store.moving import migrate_chat
+from bot.store.recording import subscribed
+from bot.store.rows import quiet_hours
+from bot.store.tables import chats, deliveries, incidents, mutes, subscriptions
+
+OPEN = (
+    DeliveryState.PENDING,
+    DeliveryState.SENDING,
+    DeliveryState.RETRY,
+    DeliveryState.UNCERTAIN,
+)
+
+
+class SqlChats:
+    """Preferences of chats, and counts of them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def load(self, chat_id: int) -> Preferences:
+        """See `PreferenceStore.load`."""
+        async with self._database.read() as connection:
+            query = select(chats).where(chats.c.chat_id == chat_id)
+            row = (await connection.execute(query)).mappings().one_or_none()
+            if row is None:
+                return Preferences(chat_id)
+            named = select(subscriptions.c.service).where(subscriptions.c.chat_id == chat_id)
+            services = frozenset((await connection.execute(named)).scalars())
+        return Preferences(
+            chat_id,
+            language=row["language"],
+            profession=row["profession"],
+            services=services,
+            quiet=quiet_hours(row),
+            last_procedure=row["last_procedure"],
+            last_asked_at=row["last_asked_at"],
+        )
+
+    async def save(self, preferences: Preferences) -> None:
+        """See `PreferenceStore.save`. New quiet hours count for what already waits."""
+        now = self._clock()
+        values = {
+            "language": preferences.language,
+            "profession": preferences.profession,
+            "quiet_start": preferences.quiet.start if preferences.quiet else None,
+            "quiet_end": preferences.quiet.end if preferences.quiet else None,
+            "last_procedure": preferences.last_procedure,
+            "last_asked_at": preferences.last_asked_at,
+            "seen_at": now,
+            "state": "active",  # who speaks to us can be reached
+            "blocked_at": None,
+        }
+        chat_id = preferences.chat_id
+        async with self._database.write() as connection:
+            row = self._database.insert(chats).values(chat_id=chat_id, created_at=now, **values)
+            await connection.execute(
+                row.on_conflict_do_update(index_elements=["chat_id"], set_=values)
+            )
+            await _subscribe(connection, preferences)
+            await _wake(connection, chat_id, now)
+
+    async def leave_quiet(self, chat_id: int, until: datetime) -> None:
+        """Night duty: quiet hours do not count until then; what waited for them is due now."""
+        async with self._database.write() as connection:
+            await _update_chat(connection, chat_id, night_off_until=until)
+            await _wake(connection, chat_id, self._clock())
+
+    async def forget(self, chat_id: int) -> Forgotten:
+        """See `PreferenceStore.forget`."""
+        async with self._database.write() as connection:
+            waiting = and_(deliveries.c.chat_id == chat_id, deliveries.c.state.in_(OPEN))
+            pending = await _count(connection, deliveries, waiting)
+            theirs = subscriptions.c.chat_id == chat_id
+            subscribed_to = await _count(connection, subscriptions, theirs)
+            await connection.execute(delete(deliveries).where(deliveries.c.chat_id == chat_id))
+            for table in (subscriptions, mutes):
+                await connection.execute(delete(table).where(table.c.chat_id == chat_id))
+            gone = await connection.execute(delete(chats).where(chats.c.chat_id == chat_id))
+        return Forgotten(gone.rowcount > 0, subscribed_to, pending)
+
+    async def mute(self, chat_id: int, code: str) -> bool:
+        """See `PreferenceStore.mute`. All incidents that the same message tells of are muted."""
+        async with self._database.write() as connection:
+            incident_id = await _incident(connection, code)
+            known = await _count(connection, chats, chats.c.chat_id == chat_id)
+            if incident_id is None or not known:
+                return False
+            message = select(deliveries.c.message_id).where(
+                deliveries.c.chat_id == chat_id, deliveries.c.incident_id == incident_id
+            )
+            told = select(deliveries.c.incident_id).where(
+                deliveries.c.chat_id == chat_id, deliveries.c.message_id.in_(message)
+            )
+            together = {incident_id, *(await connection.execute(told)).scalars()}
+            for one in sorted(together):
+                row = self._database.insert(mutes).values(chat_id=chat_id, incident_id=one)
+                await connection.execute(row.on_conflict_do_nothing())
+        return True
+
+    async def set_reachable(self, chat_id: int, *, reachable: bool) -> None:
+        """See `PreferenceStore.set_reachable`. Of a chat that is not known, nothing is kept."""
+        state, since = ("active", None) if reachable else ("blocked", self._clock())
+        async with self._database.write() as connection:
+            await _update_chat(connection, chat_id, state=state, blocked_at=since)
+
+    async def migrate(self, old: int, new: int) -> None:
+        """See `PreferenceStore.migrate`."""
+        async with self._database.write() as connection:
+            await migrate_chat(self._database, connection, old, new)
+
+    async def followers(self, audience: Audience) -> int:
+        """How many chats an event for this audience would be told to."""
+        query = select(func.count()).select_from(chats)
+        query = query.where(chats.c.state == "active", subscribed(audience))
+        async with self._database.read() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
+    async def counts(self) -> tuple[int, int]:
+        """How many chats are known, and how many of them follow anything."""
+        following = select(func.count(subscriptions.c.chat_id.distinct()))
+        async with self._database.read() as connection:
+            known = (await connection.execute(select(func.count()).select_from(chats))).scalar_one()
+            return int(known), int((await connection.execute(following)).scalar_one())
+
+
+async def _subscribe(connection: AsyncConnection, preferences: Preferences) -> None:
+    chat_id = preferences.chat_id
+    theirs = subscriptions.c.chat_id == chat_id
+    await connection.execute(delete(subscriptions).where(theirs))
+    rows = [{"chat_id": chat_id, "service": name} for name in sorted(preferences.services)]
+    if rows:
+        await connection.execute(insert(subscriptions), rows)
+
+
+async def _wake(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
+    held = and_(
+        deliveries.c.chat_id == chat_id,
+        deliveries.c.state == DeliveryState.RETRY.value,
+        deliveries.c.reason == Why.QUIET.value,
+    )
+    await connection.execute(update(deliveries).where(held).values(not_before=now))
+
+
+async def _update_chat(connection: AsyncConnection, chat_id: int, **values: object) -> None:
+    await connection.execute(update(chats).where(chats.c.chat_id == chat_id).values(**values))
+
+
+async def _count(connection: AsyncConnection, table: object, condition: object) -> int:
+    query = select(func.count()).select_from(table).where(condition)  # type: ignore[arg-type]
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def _incident(connection: AsyncConnection, code: str) -> int | None:
+    """The incident of a code such as REC-0124-1; any version of it."""
+    prefix, _, rest = code.partition("-")
+    number = rest.partition("-")[0]
+    if not (number.isascii() and number.isdigit() and len(number) < 10):  # noqa: PLR2004 - 32 bits
+        return None
+    query = select(incidents.c.id).where(
+        incidents.c.prefix == prefix.upper(), incidents.c.number == int(number)
+    )
+    return (await connection.execute(query)).scalar_one_or_none()

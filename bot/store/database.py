@@ -1,0 +1,186 @@
+"""The engine: one SQLite file for one process, or PostgreSQL for several."""
+
+import asyncio
+import fcntl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import URL, Connection, Table, event, make_url, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
+from bot.store.migrations import HEAD
+
+BUSY_SECONDS = 5
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # a commit survives a power cut too: pings rest on it
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+)
+
+
+class Database:
+    """Transactions on either engine. On SQLite, this process's writers wait for each other here."""
+
+    def __init__(self, engine: AsyncEngine, lock_file: IO[str] | None = None) -> None:
+        self.engine = engine
+        self.shared = engine.dialect.name != "sqlite"
+        """Whether other processes may work on it at the same time."""
+        self._lock_file = lock_file
+        self._turn = nullcontext() if self.shared else asyncio.Lock()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction that is committed at the end of the block, or not at all.
+
+        Raises:
+            StoreUnavailableError: it could not be begun, carried out or committed.
+        """
+        async with self._turn:
+            with _translated():
+                async with self.engine.connect() as plain:
+                    connection = await plain.execution_options(bis_writes=True)
+                    async with connection.begin():
+                        yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """One consistent view; nothing is kept. Raises as `write` does."""
+        with _translated():
+            async with self.engine.connect() as connection:
+                yield connection
+
+    async def checkpoint(self) -> None:
+        """Works SQLite's log into the file now: after a great many rows, reads slow down else."""
+        if self.shared:
+            return
+        async with self._turn:
+            with _translated():
+                async with self.engine.connect() as plain:
+                    connection = await plain.execution_options(bis_begins=False)
+                    await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    def insert(self, table: Table) -> Any:
+        """The engine's own INSERT, which knows ON CONFLICT."""
+        if not self.shared:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 40 ms of a command's start
+
+        return postgresql.insert(table)
+
+    async def close(self) -> None:
+        """Closes the connections and lets another process in."""
+        await self.engine.dispose()
+        if self._lock_file is not None:
+            self._lock_file.close()
+
+
+class _translated:  # noqa: N801 - reads as a phrase in its `with`
+    """Turns what the drivers raise when the database fails into our one error."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, IntegrityError | ProgrammingError):
+            return
+        if isinstance(error, DBAPIError | PoolTimeoutError | OSError):
+            raise StoreUnavailableError(type(error).__name__) from error
+
+
+async def open_database(url: str, data_dir: Path, *, exclusive: bool = True) -> Database:
+    """Opens, locks (SQLite) and migrates the database.
+
+    Args:
+        url: SQLAlchemy URL, sqlite+aiosqlite:///… or postgresql+asyncpg://…
+        data_dir: made if it does not exist.
+        exclusive: False for a command that only looks: it may run beside the bot.
+
+    Raises:
+        AlreadyRunningError: another process holds this SQLite file.
+        StoreUnavailableError: the database cannot be reached.
+    """
+    parsed = make_url(url)
+    lock_file = _prepare(parsed, data_dir, exclusive=exclusive)
+    database = Database(make_engine(parsed), lock_file)
+    try:
+        await _bring_up_to_date(database)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def make_engine(url: URL, **options: Any) -> AsyncEngine:
+    """An engine with our settings: see PRAGMAS. Transactions begin by our own BEGIN."""
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True, pool_size=12, **options)
+    arguments = {"isolation_level": None, "timeout": BUSY_SECONDS}
+    engine = create_async_engine(url, connect_args=arguments, **options)
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its lock at once: one that waits until its first write can be refused
+    # in mid-transaction, whatever the busy timeout.
+    options = connection.get_execution_options()
+    if options.get("bis_begins", True):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("bis_writes") else "BEGIN")
+
+
+def _prepare(url: URL, data_dir: Path, *, exclusive: bool) -> IO[str] | None:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return _lock(url) if exclusive else None
+
+
+def _lock(url: URL) -> IO[str] | None:
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return None
+    path = Path(f"{url.database}.lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("a", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        raise AlreadyRunningError(
+            f"Another Bis process works on {url.database}. Stop it first, or give this one its "
+            "own DATA_DIR; for several processes on one database, set DATABASE_URL to PostgreSQL."
+        ) from error
+    return file
+
+
+async def _bring_up_to_date(database: Database) -> None:
+    if await _revision(database) == HEAD:
+        return
+    from bot.store.migrations.upgrade import upgrade  # noqa: PLC0415 - a current one skips Alembic
+
+    async with database.write() as connection:
+        if database.shared:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(4240017)"))
+        await connection.run_sync(upgrade)
+
+
+async def _revision(database: Database) -> str | None:
+    try:
+        async with database.read() as connection:
+            answer = await connection.execute(text("SELECT version_num FROM alembic_version"))
+            return answer.scalar_one_or_none()
+    except (ProgrammingError, StoreUnavailableError):
+        return None  # no such table yet; if it is unreachable, the upgrade says so

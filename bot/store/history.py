@@ -1,0 +1,178 @@
+"""What was: confirmed states, changes, incidents, availability; and what sources said last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, or_, select
+
+from bot.alerts.plans import Category
+from bot.status.model import Confirmed, Incident, State
+from bot.store.database import Database
+from bot.store.rows import confirmed, incident_code, incident_words
+from bot.store.tables import admin_acts, incidents, service_states, source_state, transitions
+
+MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One confirmed change of one service. `previous` None: the first that is known."""
+
+    service: str
+    previous: State | None
+    current: State
+    at: datetime
+    since: datetime
+    source: str
+
+
+@dataclass(frozen=True)
+class PastIncident:
+    """An incident of ours, open or over. `worst`: the worst that it came to."""
+
+    code: str
+    service: str
+    category: Category
+    state: State
+    worst: State
+    source: str
+    since: datetime
+    ended_at: datetime | None
+    announced: bool
+    words: Incident | None
+
+
+@dataclass(frozen=True)
+class Availability:
+    """`share`: of the time that is known, how much was without outage (0 to 1); None: none known.
+
+    `known`: how much of the period is known at all (0 to 1).
+    """
+
+    service: str
+    share: float | None
+    known: float
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """What a source's last good answer carried, verbatim, for the next conditional request."""
+
+    source: str
+    etag: str | None = None
+    last_modified: str | None = None
+    read_at: datetime | None = None
+
+
+class SqlHistory:
+    """Reads of the past, and the small state of the sources."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def confirmed(self) -> tuple[Confirmed, ...]:
+        """The last confirmed state of each service: what a restart goes on from."""
+        async with self._database.read() as connection:
+            found = (await connection.execute(select(service_states))).mappings()
+            return tuple(confirmed(row) for row in found)
+
+    async def transitions(
+        self, start: datetime, end: datetime, service: str | None = None
+    ) -> tuple[Transition, ...]:
+        """Changes with `start` <= at < `end`, oldest first."""
+        query = select(transitions).where(transitions.c.at >= start, transitions.c.at < end)
+        if service is not None:
+            query = query.where(transitions.c.service == service)
+        async with self._database.read() as connection:
+            found = (await connection.execute(query.order_by(transitions.c.id))).mappings()
+            return tuple(
+                Transition(
+                    row["service"],
+                    State(row["previous"]) if row["previous"] else None,
+                    State(row["current"]),
+                    row["at"],
+                    row["since"],
+                    row["source"],
+                )
+                for row in found
+            )
+
+    async def incidents(self, now: datetime) -> tuple[PastIncident, ...]:
+        """Those open or ended in the last 30 days, newest first."""
+        recent = or_(incidents.c.ended_at.is_(None), incidents.c.ended_at >= now - MONTH)
+        query = select(incidents).where(recent).order_by(incidents.c.id.desc())
+        async with self._database.read() as connection:
+            found = (await connection.execute(query)).mappings()
+            return tuple(
+                PastIncident(
+                    code=incident_code(row, row["version"]),
+                    service=row["service"],
+                    category=Category(row["category"]),
+                    state=State(row["state"]),
+                    worst=State(row["worst"]),
+                    source=row["source"],
+                    since=row["since"],
+                    ended_at=row["ended_at"],
+                    announced=row["announced"],
+                    words=incident_words(row["words"]),
+                )
+                for row in found
+            )
+
+    async def availability(self, service: str, start: datetime, end: datetime) -> Availability:
+        """How much of the known time between the two the service was without outage."""
+        before = select(transitions.c.current).where(
+            transitions.c.service == service, transitions.c.at < start
+        )
+        before = before.order_by(transitions.c.id.desc()).limit(1)
+        async with self._database.read() as connection:
+            first = (await connection.execute(before)).scalar_one_or_none()
+        inside = await self.transitions(start, end, service)
+        return measure(service, State(first) if first else State.UNKNOWN, inside, start, end)
+
+    async def source_states(self) -> tuple[SourceState, ...]:
+        """What each source said last."""
+        async with self._database.read() as connection:
+            found = (await connection.execute(select(source_state))).mappings()
+            return tuple(SourceState(**row) for row in found)
+
+    async def keep_source_state(self, state: SourceState) -> None:
+        """Keeps it in place of the source's earlier one."""
+        values = {
+            "etag": state.etag,
+            "last_modified": state.last_modified,
+            "read_at": state.read_at,
+        }
+        row = self._database.insert(source_state).values(source=state.source, **values)
+        async with self._database.write() as connection:
+            await connection.execute(
+                row.on_conflict_do_update(index_elements=["source"], set_=values)
+            )
+
+    async def note_admin_act(
+        self, admin_id: int, act: str, code: str | None, told: int, at: datetime
+    ) -> None:
+        """Keeps who of the team did what by hand, and how many were told."""
+        row = insert(admin_acts).values(at=at, admin_id=admin_id, act=act, code=code, told=told)
+        async with self._database.write() as connection:
+            await connection.execute(row)
+
+
+def measure(
+    service: str,
+    first: State,
+    changes: Sequence[Transition],
+    start: datetime,
+    end: datetime,
+) -> Availability:
+    """Adds up the time in each state: pure. `first` is the state at `start`."""
+    moments = [start, *(change.at for change in changes), end]
+    states = [first, *(change.current for change in changes)]
+    known = up = 0.0
+    for state, began, ended in zip(states, moments, moments[1:], strict=True):
+        seconds = (ended - began).total_seconds()
+        known += seconds if state is not State.UNKNOWN else 0
+        up += seconds if state is not State.UNKNOWN and not state.is_outage else 0
+    whole = (end - start).total_seconds()
+    return Availability(service, up / known if known else None, known / whole if whole else 0.0)

@@ -1,0 +1,51 @@
+"""One row that says which of several processes reads the sources, with a fence."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, delete, or_
+
+from bot.store.database import Database
+from bot.store.tables import leases
+
+POLLER = "poller"
+
+
+class Lease:
+    """A named task that one process holds at a time.
+
+    Args:
+        database: where.
+        name: of the task. holder: of this process, random.
+        length: how long it holds without being renewed; renew at a third of it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        name: str,
+        holder: str,
+        length: timedelta = timedelta(seconds=90),
+    ) -> None:
+        self._database = database
+        self._name = name
+        self._holder = holder
+        self._length = length
+
+    async def acquire(self, now: datetime) -> int | None:
+        """Takes or renews it. Returns its fence, which grows with each new holder; None: taken."""
+        values = {"holder": self._holder, "until": now + self._length}
+        first = self._database.insert(leases).values(name=self._name, fence=1, **values)
+        mine = leases.c.holder == self._holder
+        statement = first.on_conflict_do_update(
+            index_elements=["name"],
+            set_=values | {"fence": leases.c.fence + case((mine, 0), else_=1)},
+            where=or_(mine, leases.c.until <= now),
+        ).returning(leases.c.fence)
+        async with self._database.write() as connection:
+            return (await connection.execute(statement)).scalar_one_or_none()
+
+    async def release(self) -> None:
+        """Lets another process take it at once."""
+        mine = (leases.c.name == self._name) & (leases.c.holder == self._holder)
+        async with self._database.write() as connection:
+            await connection.execute(delete(leases).where(mine))

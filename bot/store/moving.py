@@ -1,0 +1,35 @@
+"""A group became a supergroup: all that was kept of it moves to the new id."""
+
+from sqlalchemy import Table, and_, delete, literal, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import RowId, chats, deliveries, mutes, subscriptions
+
+EVENT = (deliveries.c.incident_id, deliveries.c.kind, deliveries.c.version)
+
+
+async def migrate_chat(database: Database, connection: AsyncConnection, old: int, new: int) -> None:
+    """Moves or, where the new id is known already, merges; what both have is kept once."""
+    if old == new:
+        return
+    await _copy(database, connection, chats, old, new)
+    await _copy(database, connection, subscriptions, old, new)
+    await _copy(database, connection, mutes, old, new)
+    theirs = select(*EVENT).where(deliveries.c.chat_id == new)
+    twice = and_(deliveries.c.chat_id == old, tuple_(*EVENT).in_(theirs))
+    await connection.execute(delete(deliveries).where(twice))
+    mine = deliveries.c.chat_id == old
+    await connection.execute(update(deliveries).where(mine).values(chat_id=new))
+    await connection.execute(delete(chats).where(chats.c.chat_id == old))
+
+
+async def _copy(
+    database: Database, connection: AsyncConnection, table: Table, old: int, new: int
+) -> None:
+    others = [column for column in table.c if column.name != "chat_id"]
+    chosen = select(literal(new, RowId), *others).where(table.c.chat_id == old)
+    statement = database.insert(table).from_select(
+        ["chat_id", *(column.name for column in others)], chosen
+    )
+    await connection.execute(statement.on_conflict_do_nothing())

@@ -1,0 +1,249 @@
+"""The outbox: a row for each event and chat, from the change that caused it to the message.
+
+pending -> sending (lease, fence) -> sent; -> retry; -> uncertain; -> superseded, expired, blocked,
+dead. A claim is committed before anything leaves, and each answer is marked at once, so that a
+kill can cause a copy but never a loss (https://microservices.io/patterns/data/transactional-outbox.html).
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.alerts.model import DeliveryState
+from bot.alerts.parcels import Judge, Parcel, sounds
+from bot.alerts.plans import OPENING, Plan
+from bot.alerts.policy import TIME_TO_LIVE
+from bot.alerts.ports import Claimed, Due, Recorded, Recovered
+from bot.status.model import ChangeKind, Confirmed
+from bot.store.claiming import Take
+from bot.store.confirming import keep_confirmed
+from bot.store.database import Database
+from bot.store.moving import migrate_chat
+from bot.store.recording import record_changes
+from bot.store.retention import purge
+from bot.store.rows import word
+from bot.store.tables import chats, deliveries, incidents
+
+UNCERTAIN_RESENDS = 3
+UNCERTAIN_WAIT = timedelta(seconds=30)
+MANY_ROWS = 5_000
+"""From this many new rows on, SQLite's log is worked into the file at once."""
+
+
+class SqlOutbox:
+    """`bot.alerts.ports.Outbox` over SQL.
+
+    Args:
+        database: where.
+        lease: how long a claim of a dead process holds where several share the work.
+        group: onsets this near to each other share a message.
+        uncertain_wait: the least time between two repeats of a row of uncertain fate.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        lease: timedelta = timedelta(seconds=120),
+        group: timedelta = timedelta(seconds=30),
+        uncertain_wait: timedelta = UNCERTAIN_WAIT,
+    ) -> None:
+        self._database = database
+        self._lease = lease
+        self._group = group
+        self._uncertain_wait = uncertain_wait
+
+    async def record(self, plan: Plan, confirmed: tuple[Confirmed, ...], at: datetime) -> Recorded:
+        """See `Outbox.record`."""
+        async with self._database.write() as connection:
+            recorded = await record_changes(self._database, connection, plan, at)
+            await keep_confirmed(self._database, connection, confirmed, at)
+        if recorded.rows >= MANY_ROWS:
+            await self._database.checkpoint()
+        return recorded
+
+    async def recover(self, now: datetime, *, started: bool) -> Recovered:
+        """See `Outbox.recover`. Alone on SQLite, every open send is a dead process's own."""
+        if not (started or self._database.shared):
+            return Recovered()
+        async with self._database.write() as connection:
+            if started:
+                await _renew(connection, now)
+            left = _in(DeliveryState.SENDING)
+            if self._database.shared:
+                left = and_(left, deliveries.c.lease_until <= now)
+            edit = deliveries.c.message_id.is_not(None)
+            await _set(connection, and_(left, edit), state=DeliveryState.RETRY, not_before=now)
+            spent = deliveries.c.uncertain >= UNCERTAIN_RESENDS
+            dead = await _set(connection, and_(left, spent), **_dead(now))
+            first = deliveries.c.uncertain == 0
+            soon = await _set(connection, and_(left, first), **_uncertain(now))
+            later = await _set(connection, left, **_uncertain(now + self._uncertain_wait))
+            return Recovered(soon + later, dead)
+
+    async def due(self, now: datetime) -> Due:
+        """See `Outbox.due`. Looks before it writes, so that idling costs no write."""
+        ripe = and_(_in(DeliveryState.RETRY), deliveries.c.not_before <= now)
+        doubtful = and_(_in(DeliveryState.UNCERTAIN), deliveries.c.not_before <= now)
+        query = select(_some(ripe), _some(_in(DeliveryState.PENDING)), _some(doubtful))
+        async with self._database.read() as connection:
+            has_ripe, pending, uncertain = (await connection.execute(query)).one()
+        if has_ripe:
+            async with self._database.write() as connection:
+                await _set(connection, ripe, state=DeliveryState.PENDING)
+        return Due(pending=bool(pending or has_ripe), uncertain=bool(uncertain))
+
+    async def claim(self, limit: int, now: datetime, judge: Judge, busy: frozenset[int]) -> Claimed:
+        """See `Outbox.claim`."""
+        async with self._database.write() as connection:
+            take = Take(connection, now, judge, self._lease, self._group)
+            return await take.parcels(DeliveryState.PENDING, limit, busy)
+
+    async def claim_uncertain(
+        self, limit: int, now: datetime, judge: Judge, busy: frozenset[int]
+    ) -> Claimed:
+        """See `Outbox.claim_uncertain`."""
+        async with self._database.write() as connection:
+            take = Take(connection, now, judge, self._lease, self._group)
+            return await take.parcels(DeliveryState.UNCERTAIN, limit, busy)
+
+    async def mark_sent(self, parcel: Parcel, message_id: int, at: datetime) -> None:
+        """See `Outbox.mark_sent`."""
+        async with self._database.write() as connection:
+            await _set(
+                connection,
+                _held(parcel),
+                state=DeliveryState.SENT,
+                message_id=message_id,
+                closed_at=at,
+                sounded=not parcel.silent and any(sounds(item) for item in parcel.items),
+                attempt=deliveries.c.attempt + 1,
+            )
+
+    async def postpone(
+        self, parcel: Parcel, until: datetime, *, tried: bool = True, refused: bool = False
+    ) -> None:
+        """See `Outbox.postpone`. What may have arrived before stays in the serial lane."""
+        doubtful = deliveries.c.uncertain > 0
+        state = case((doubtful, DeliveryState.UNCERTAIN.value), else_=DeliveryState.RETRY.value)
+        async with self._database.write() as connection:
+            await _set(
+                connection,
+                _held(parcel),
+                state=state,
+                not_before=until,
+                message_id=None,
+                attempt=deliveries.c.attempt + int(tried),
+                refusals=deliveries.c.refusals + int(refused),
+            )
+
+    async def mark_uncertain(self, parcel: Parcel, at: datetime) -> int:
+        """See `Outbox.mark_uncertain`."""
+        spent = and_(_held(parcel), deliveries.c.uncertain >= UNCERTAIN_RESENDS)
+        until = at + self._uncertain_wait
+        async with self._database.write() as connection:
+            dead = await _set(connection, spent, **_dead(at))
+            await _set(connection, _held(parcel), **_uncertain(until))
+            return dead
+
+    async def close(self, parcel: Parcel, state: DeliveryState, reason: str, at: datetime) -> None:
+        """See `Outbox.close`."""
+        async with self._database.write() as connection:
+            await _set(connection, _held(parcel), state=state, reason=reason, closed_at=at)
+
+    async def block(self, parcel: Parcel, reason: str, at: datetime) -> None:
+        """See `Outbox.block`."""
+        chat_id = parcel.recipient.chat_id
+        async with self._database.write() as connection:
+            gone = chats.c.chat_id == chat_id
+            values = {"state": "blocked", "blocked_at": at}
+            await connection.execute(update(chats).where(gone).values(values))
+            theirs = and_(deliveries.c.chat_id == chat_id, deliveries.c.state.in_(OPEN_STATES))
+            blocked = DeliveryState.BLOCKED
+            await _set(connection, theirs, state=blocked, reason=reason[:30], closed_at=at)
+
+    async def unblock(self, chat_ids: frozenset[int], until: datetime) -> None:
+        """See `Outbox.unblock`."""
+        async with self._database.write() as connection:
+            theirs = chats.c.chat_id.in_(sorted(chat_ids))
+            values = {"state": "active", "blocked_at": None}
+            since = select(chats.c.blocked_at).where(chats.c.chat_id == deliveries.c.chat_id)
+            closed_with_it = and_(
+                deliveries.c.chat_id.in_(sorted(chat_ids)),
+                deliveries.c.state == DeliveryState.BLOCKED.value,
+                deliveries.c.closed_at >= since.scalar_subquery(),
+            )
+            await _set(
+                connection,
+                closed_with_it,
+                state=DeliveryState.RETRY,
+                not_before=until,
+                closed_at=None,
+                refusals=deliveries.c.refusals + 1,
+            )
+            await connection.execute(update(chats).where(theirs).values(values))
+
+    async def migrate(self, old: int, new: int) -> None:
+        """See `Outbox.migrate`."""
+        async with self._database.write() as connection:
+            await migrate_chat(self._database, connection, old, new)
+
+    async def purge(self, now: datetime) -> None:
+        """See `Outbox.purge`."""
+        async with self._database.write() as connection:
+            await purge(self._database, connection, now)
+
+
+OPEN_STATES = (
+    DeliveryState.PENDING,
+    DeliveryState.SENDING,
+    DeliveryState.RETRY,
+    DeliveryState.UNCERTAIN,
+)
+
+
+def _held(parcel: Parcel) -> ColumnElement[bool]:
+    """Rows still ours: a successor's claim has another fence. One thought dead may answer late."""
+    return and_(
+        deliveries.c.id.in_([item.id for item in parcel.items]),
+        deliveries.c.fence == parcel.items[0].fence,
+        deliveries.c.state.in_((DeliveryState.SENDING, DeliveryState.UNCERTAIN)),
+    )
+
+
+def _dead(at: datetime) -> dict[str, Any]:
+    return {"state": DeliveryState.DEAD, "reason": "never_answered", "closed_at": at}
+
+
+def _uncertain(until: datetime) -> dict[str, Any]:
+    doubts = deliveries.c.uncertain + 1
+    return {"state": DeliveryState.UNCERTAIN, "uncertain": doubts, "not_before": until}
+
+
+async def _renew(connection: AsyncConnection, now: datetime) -> None:
+    """After a time away, an onset that still holds is told once more in full time."""
+    waiting = (DeliveryState.PENDING, DeliveryState.RETRY, DeliveryState.UNCERTAIN)
+    kinds = OPENING - {ChangeKind.PLANNED}
+    still = exists().where(
+        incidents.c.id == deliveries.c.incident_id, incidents.c.ended_at.is_(None)
+    )
+    until = now + TIME_TO_LIVE[ChangeKind.ONSET]
+    stale = and_(deliveries.c.expires_at < until, deliveries.c.kind.in_(sorted(kinds)))
+    await _set(connection, and_(deliveries.c.state.in_(waiting), stale, still), expires_at=until)
+
+
+def _in(state: DeliveryState) -> ColumnElement[bool]:
+    return deliveries.c.state == word(state)
+
+
+def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(deliveries.c.id).where(condition))
+
+
+async def _set(connection: AsyncConnection, condition: ColumnElement[bool], **values: Any) -> int:
+    result: CursorResult[Any] = await connection.execute(
+        update(deliveries).where(condition).values(**values)
+    )
+    return result.rowcount

@@ -1,0 +1,130 @@
+"""Database rows <-> the plain values of the other rooms."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, RowMapping, literal_column
+
+from bot.alerts.model import DeliveryState
+from bot.alerts.parcels import Item, Opening, Recipient, Told
+from bot.alerts.plans import Category, OpenIncident
+from bot.preferences import QuietHours
+from bot.status.model import ChangeKind, Confirmed, Emergency, Incident, State
+
+INCIDENT_WORDS = TypeAdapter(Incident)
+
+
+def word(value: str) -> ColumnElement[str]:
+    """A state or kind written into the SQL: partial indexes are not used for parameters."""
+    return literal_column(f"'{value}'")
+
+
+def words_of(incident: Incident | None) -> Any:
+    """The source's incident as JSON, or None."""
+    return None if incident is None else INCIDENT_WORDS.dump_python(incident, mode="json")
+
+
+def incident_words(kept: Any) -> Incident | None:
+    """The source's incident out of its JSON."""
+    return None if kept is None else INCIDENT_WORDS.validate_python(kept)
+
+
+def incident_code(row: RowMapping, version: int) -> str:
+    """The code that its messages carry, such as REC-0124-1."""
+    return f"{row['prefix']}-{row['number']:04d}-{version}"
+
+
+def quiet_hours(row: RowMapping) -> QuietHours | None:
+    """The chat's quiet hours."""
+    if row["quiet_start"] is None or row["quiet_end"] is None:
+        return None
+    return QuietHours(row["quiet_start"], row["quiet_end"])
+
+
+def emergency(row: RowMapping) -> Emergency | None:
+    """The order to switch to the emergency route, if there is one."""
+    if row["emergency_since"] is None:
+        return None
+    return Emergency(row["emergency_since"], row["emergency_route"])
+
+
+def open_incident(row: RowMapping) -> OpenIncident:
+    """An incident as policy looks at it."""
+    return OpenIncident(
+        id=row["id"],
+        service=row["service"],
+        category=Category(row["category"]),
+        key=row["key"],
+        state=State(row["state"]),
+        since=row["since"],
+        source=row["source"],
+        starts_at=row["starts_at"],
+        ends_at=row["ends_at"],
+        resounded_at=row["resounded_at"],
+        inhibited=row["inhibited"],
+        unstable=row["unstable"],
+    )
+
+
+def told(row: RowMapping, version: int) -> Told:
+    """An incident as a message tells it."""
+    return Told(
+        id=row["incident_id"],
+        service=row["service"],
+        code=incident_code(row, version),
+        state=State(row["incident_state"]),
+        source=row["source"],
+        since=row["since"],
+        ended_at=row["ended_at"],
+        announced=row["announced"],
+        words=incident_words(row["words"]),
+        emergency=emergency(row),
+    )
+
+
+def item(row: RowMapping, *, fence: int, muted: bool) -> Item:
+    """A row of the outbox, claimed under this fence."""
+    opening = None
+    if row["opening_state"] is not None:
+        opening = Opening(DeliveryState(row["opening_state"]), row["opening_message_id"])
+    return Item(
+        id=row["id"],
+        fence=fence,
+        kind=ChangeKind(row["kind"]),
+        incident=told(row, row["version"]),
+        edits=row["edits"],
+        expires_at=row["expires_at"],
+        attempt=row["attempt"],
+        uncertain=row["uncertain"],
+        refusals=row["refusals"],
+        message_id=row["message_id"],
+        opening=opening,
+        muted=muted,
+    )
+
+
+def recipient(row: RowMapping, services: frozenset[str], sounded_today: int) -> Recipient:
+    """A chat as judgement looks at it."""
+    return Recipient(
+        chat_id=row["chat_id"],
+        language=row["language"],
+        profession=row["profession"],
+        services=services,
+        quiet=quiet_hours(row),
+        night_off_until=row["night_off_until"],
+        reachable=row["state"] == "active",
+        sounded_today=sounded_today,
+    )
+
+
+def confirmed(row: RowMapping) -> Confirmed:
+    """A service's last confirmed state."""
+    return Confirmed(
+        service=row["service"],
+        state=State(row["state"]),
+        since=row["since"],
+        source=row["source"],
+        key=row["key"],
+        unstable=row["unstable"],
+        emergency=emergency(row),
+    )

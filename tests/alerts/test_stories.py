@@ -1,0 +1,321 @@
+"""What a subscriber lives through, told step by step on the real policy, store and sender."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.status.model import ChangeKind, State
+from tests.alerts.stage import Stage
+from tests.alerts.world import change, new_end, onset, resolved, window, worsened
+
+EVENING = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+"""Eleven o'clock at night in Belgium."""
+
+
+async def test_down_and_back(play: Stage) -> None:
+    """A follower hears the onset aloud and its end as a silent reply; nobody else hears a thing."""
+    await play.follow(1, "recip-e")
+    await play.follow(2, "vitalink")
+    await play.happens(onset("recip-e", play.now))
+    await play.settle()
+    await play.passes(minutes=40, step=600)
+    await play.happens(resolved("recip-e", play.now))
+    await play.settle()
+    first, last = play.telegram.chats[1]
+    assert (first.text, first.silent) == ("onset REC-0001-1 recip-e=major_outage", False)
+    assert (last.text, last.silent) == ("resolved REC-0001-2 recip-e=over", True)
+    assert last.reply_to == first.message_id
+    assert 2 not in play.telegram.chats
+
+
+async def test_restart_repeats_nothing(play: Stage) -> None:
+    """A process that starts again says nothing twice, and still tells the end."""
+    await play.follow(1, "recip-e")
+    await play.happens(onset("recip-e", play.now))
+    await play.settle()
+    play.begin()
+    await play.happens(onset("recip-e", play.now))
+    await play.passes(hours=1, step=600)
+    play.begin()
+    await play.happens(resolved("recip-e", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset recip-e=major_outage", "resolved recip-e=over"]
+
+
+async def test_killed_between_commit_and_send(play: Stage) -> None:
+    """What was written and not yet sent is sent by the next process."""
+    await play.follow(1, "recip-e")
+    await play.happens(onset("recip-e", play.now))
+    play.begin()
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset recip-e=major_outage"]
+
+
+async def test_down_at_once_is_one_message(play: Stage) -> None:
+    """Two services that fail together are one message, worst first."""
+    await play.follow(1, "eid", "vitalink")
+    at = play.now
+    await play.happens(onset("eid", at, State.DEGRADED), onset("vitalink", at))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset vitalink=major_outage eid=degraded"]
+
+
+async def test_down_a_moment_later_joins_the_message(play: Stage) -> None:
+    """Another service within 30 s is added to the message just sent; each end is told."""
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", play.now))
+    await play.passes(seconds=20, step=20)
+    await play.happens(onset("vitalink", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset eid=major_outage"]
+    assert play.telegram.edits(1) == ["onset eid=major_outage vitalink=major_outage"]
+    await play.passes(minutes=9, step=540)
+    await play.happens(resolved("vitalink", play.now))
+    await play.settle()
+    assert play.telegram.texts(1)[1:] == ["resolved vitalink=over"]
+    assert play.telegram.chats[1][1].reply_to == play.telegram.chats[1][0].message_id
+
+
+async def test_down_later_is_news(play: Stage) -> None:
+    """Another service after 31 s is a message of its own, with its own sound."""
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    await play.passes(seconds=31, step=31)
+    await play.happens(onset("vitalink", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset eid=major_outage", "onset vitalink=major_outage"]
+
+
+async def test_muting_a_shared_message_mutes_all_of_it(play: Stage) -> None:
+    """The button under a message of two incidents mutes both."""
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", play.now), onset("vitalink", play.now))
+    await play.settle()
+    assert await play.chats.mute(1, "EID-0001-1")
+    await play.passes(minutes=9, step=540)
+    await play.happens(resolved("eid", play.now), resolved("vitalink", play.now))
+    await play.settle()
+    assert len(play.telegram.chats[1]) == 1
+
+
+async def test_parent_speaks_for_what_rests_on_it(play: Stage) -> None:
+    """A parent down is one message that lists what the chat follows below it, none for each."""
+    await play.follow(1, "recip-e")
+    await play.follow(2, "*", profession="nurse")
+    at = play.now
+    await play.happens(onset("recip-e", at), onset("mycarenet", at), onset("sts", at))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset sts=major_outage[recip-e]"]
+    assert play.telegram.texts(2) == ["onset sts=major_outage[mycarenet]"]
+
+
+async def test_child_after_its_parent_is_not_told(play: Stage) -> None:
+    """What fails under a parent that is down adds nothing; with the parent it is over."""
+    await play.follow(1, "recip-e")
+    await play.happens(onset("sts", play.now))
+    await play.passes(minutes=2, step=60)
+    await play.happens(onset("recip-e", play.now))
+    await play.passes(minutes=20, step=600)
+    await play.happens(resolved("sts", play.now))
+    await play.passes(minutes=2, step=60)
+    await play.happens(resolved("recip-e", play.now))
+    await play.passes(minutes=20, step=60)
+    assert play.telegram.texts(1) == [
+        "onset sts=major_outage[recip-e]",
+        "resolved sts=over[recip-e]",
+    ]
+
+
+async def test_child_that_stays_down_is_told_after_its_parent(play: Stage) -> None:
+    """Five minutes after its parent is back, a child that still is down gets its own message."""
+    await play.follow(1, "recip-e")
+    await play.happens(onset("sts", play.now))
+    await play.settle()
+    await play.passes(minutes=2, step=60)
+    await play.happens(onset("recip-e", play.now))
+    await play.passes(minutes=20, step=600)
+    await play.happens(resolved("sts", play.now))
+    await play.passes(minutes=4, step=60)
+    assert len(play.telegram.chats[1]) == 2
+    await play.passes(minutes=2, step=60)
+    assert play.telegram.texts(1)[2:] == ["onset recip-e=major_outage"]
+    await play.happens(resolved("recip-e", play.now))
+    await play.settle()
+    assert play.telegram.texts(1)[3:] == ["resolved recip-e=over"]
+
+
+async def test_worse_sounds_once_in_half_an_hour(play: Stage) -> None:
+    """Getting worse is told aloud and edited in; again within 30 min it is edited in silently."""
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now, State.PARTIAL_OUTAGE))
+    await play.settle()
+    for minutes, messages in ((5, 2), (20, 2), (31, 3)):
+        await play.passes(minutes=minutes, step=minutes * 60)
+        await play.happens(worsened("eid", play.now))
+        await play.settle()
+        assert len(play.telegram.chats[1]) == messages
+    first, second, _ = play.telegram.chats[1]
+    assert (second.silent, second.reply_to) == (False, first.message_id)
+    assert play.telegram.edits(1) == ["update eid=major_outage"] * 3
+
+
+async def test_a_new_end_sounds_and_its_repetition_does_not(play: Stage) -> None:
+    """A changed end time is told aloud; the same one again is no news."""
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    until = play.now + timedelta(hours=3)
+    for _ in range(2):
+        await play.passes(minutes=40, step=2400)
+        await play.happens(new_end("eid", play.now, until))
+        await play.settle()
+    assert play.telegram.texts(1) == ["onset eid=major_outage", "update eid=major_outage"]
+
+
+async def test_flapping_is_told_once(play: Stage) -> None:
+    """Unstable once, steady once; what happens in between is not told."""
+    await play.follow(1, "eid")
+    for kind in (
+        ChangeKind.ONSET,
+        ChangeKind.RESOLVED,
+        ChangeKind.UNSTABLE,
+        ChangeKind.UNSTABLE,
+        ChangeKind.ONSET,
+        ChangeKind.RESOLVED,
+        ChangeKind.STEADY,
+        ChangeKind.STEADY,
+    ):
+        await play.happens(change(kind, "eid", play.now))
+        await play.passes(minutes=5, step=300)
+    told = [text.split(" ")[0] for text in play.telegram.texts(1)]
+    assert told == ["onset", "resolved", "unstable", "steady"]
+    assert play.telegram.chats[1][3].reply_to == play.telegram.chats[1][2].message_id
+
+
+async def test_came_and_went_before_its_turn(play: Stage) -> None:
+    """Down and up before anything left: the chat never knew, so it hears nothing."""
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now))
+    await play.happens(resolved("eid", play.now + timedelta(seconds=1)))
+    await play.settle()
+    assert play.telegram.chats == {}
+
+
+async def test_quiet_hours_wait_for_what_still_holds(play: Stage) -> None:
+    """In the night nothing is heard; in the morning what is still down is told, what is over not."""
+    play.now = EVENING
+    await play.follow(1, "eid", "vitalink", quiet="22-7")
+    await play.happens(onset("eid", play.now), onset("vitalink", play.now))
+    await play.passes(hours=3, step=1800)
+    await play.happens(resolved("eid", play.now))
+    await play.passes(hours=4.9, step=1800)
+    assert play.telegram.chats == {}
+    await play.passes(hours=0.2, step=60)
+    assert play.telegram.texts(1) == ["onset vitalink=major_outage"]
+
+
+async def test_night_duty_and_shorter_quiet_hours_count_at_once(play: Stage) -> None:
+    """Leaving quiet hours for a night, or altogether, brings at once what waited."""
+    play.now = EVENING
+    await play.follow(1, "eid", quiet="22-7")
+    await play.follow(2, "eid", quiet="22-7")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    await play.chats.leave_quiet(1, play.now + timedelta(hours=8))
+    await play.follow(2, "eid")
+    await play.settle()
+    assert play.telegram.texts(1) == play.telegram.texts(2) == ["onset eid=major_outage"]
+
+
+async def test_ten_sounds_a_day(play: Stage) -> None:
+    """After ten sounds in a day the rest waits for the morning's digest, as one message."""
+    await play.follow(1, "eid", "vitalink")
+    await play.follow(2, "eid", "vitalink", "recip-e", profession="pharmacist")
+    for _ in range(10):
+        await play.happens(onset("eid", play.now))
+        await play.passes(minutes=3, step=180)
+        await play.happens(resolved("eid", play.now))
+        await play.passes(minutes=3, step=180)
+    assert len(play.telegram.chats[1]) == 20
+    await play.happens(onset("eid", play.now), onset("vitalink", play.now))
+    await play.passes(minutes=1, step=60)
+    assert len(play.telegram.chats[1]) == 20
+    await play.happens(onset("recip-e", play.now))
+    await play.settle()
+    assert play.telegram.texts(2)[20:] == ["onset recip-e=major_outage"]
+    await play.passes(hours=20, step=3600)
+    assert play.telegram.texts(1)[20:] == ["onset eid=major_outage vitalink=major_outage"]
+
+
+async def test_planned_work(play: Stage) -> None:
+    """Told in the next morning's digest and an hour ahead; a changed window is told at once."""
+    await play.follow(1, "vitalink")
+    starts = play.now + timedelta(days=3)
+    await play.happens(window(play.now, starts))
+    await play.passes(hours=19, step=1800)
+    assert play.telegram.chats == {}
+    await play.passes(hours=2, step=1800)
+    assert len(play.telegram.chats[1]) == 1
+    await play.happens(window(play.now, starts))
+    await play.happens(window(play.now, starts, hours=5))
+    await play.settle()
+    assert len(play.telegram.chats[1]) == 2
+    await play.passes(hours=72 - 21 - 1.5, step=1800)
+    assert len(play.telegram.chats[1]) == 2
+    await play.passes(hours=1, step=1800)
+    assert play.telegram.texts(1) == ["planned vitalink=maintenance"] * 3
+
+
+async def test_planned_for_today_is_told_now(play: Stage) -> None:
+    """Work within a day does not wait for a digest that might come too late."""
+    await play.follow(1, "vitalink")
+    await play.happens(window(play.now, play.now + timedelta(minutes=50)))
+    await play.passes(hours=2, step=600)
+    assert play.telegram.texts(1) == ["planned vitalink=maintenance"]
+
+
+async def test_emergency_route(play: Stage) -> None:
+    """The order to leave the normal route, and its end, are told beside an outage."""
+    await play.follow(1, "recip-e")
+    for kind in (ChangeKind.ONSET, ChangeKind.EMERGENCY_ON, ChangeKind.EMERGENCY_OFF):
+        await play.happens(change(kind, "recip-e", play.now))
+        await play.passes(minutes=5, step=300)
+    told = [text.split(" ")[0] for text in play.telegram.texts(1)]
+    assert told == ["onset", "emergency_on", "emergency_off"]
+
+
+@pytest.mark.parametrize("quits", ["unsubscribes", "stops", "is blocked"])
+async def test_leaving_in_mid_broadcast(play: Stage, quits: str) -> None:
+    """Who leaves while a ping waits does not get it, nor the end of what it never heard of."""
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now))
+    match quits:
+        case "unsubscribes":
+            await play.follow(1)
+        case "stops":
+            await play.chats.forget(1)
+        case _:
+            await play.chats.set_reachable(1, reachable=False)
+    await play.settle()
+    await play.happens(resolved("eid", play.now))
+    await play.settle()
+    assert play.telegram.chats == {}
+
+
+async def test_announced_by_hand(play: Stage) -> None:
+    """An announcement reaches the followers, and a source that says the same adds no ping."""
+    await play.follow(1, "eid")
+    recorded = await play.fanout.announce(onset("eid", play.now), play.now)
+    assert (recorded.rows, recorded.codes) == (1, ("EID-0001-1",))
+    await play.settle()
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset eid=major_outage"]
+
+
+async def test_the_heart_beats_once_a_minute(play: Stage) -> None:
+    """The sender's own loop gives the sign of life."""
+    await play.passes(minutes=5, step=10)
+    assert play.beats == 5
+    assert play.troubles == []

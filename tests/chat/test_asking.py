@@ -1,0 +1,145 @@
+"""A question and its answer, with all that hangs under it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.callbacks import Verb, pack
+from tests.chat.checks import assert_sendable
+from tests.chat.conversation import Conversation
+from tests.chat.samples import NOW
+
+LANGUAGES = ("fr", "nl", "de", "en")
+
+
+async def test_an_answer_is_whole() -> None:
+    """Title, state with sign, since, source and age, then each part in order, sources last."""
+    chat = Conversation("fr", "pharmacist")
+    told = await chat.ask("recip-e plante")
+    expected = (
+        "Délivrer sur preuve papier (fr)",
+        "🟠 Recip-e: panne partielle depuis 13:02",
+        "eHealth, lu à 14:02 (il y a 1 min)",
+        "↳ dépend de STS : en panne",
+        "🚧 eHealth a ordonné la route de secours depuis 13:58 : b.example.be",
+        "Situation\nLe lecteur ne répond pas",
+        "Se fait tout seul\nRien",
+        "Que faire\n1. Demander la preuve papier (fr)\n2. Délivrer & noter l'heure < midi (fr)",
+        "À garder comme preuve\nLa preuve papier",
+        "Conditions\nDix jours",
+        "Une fois rétabli\nEncoder la délivrance",
+        "Aide\nRecip-e: 02 000 00 00, desk@example.be, 8-18 h",
+        "Sources\nContinuité (eHealth, mars 2025)",
+        "Ancienne page (eHealth, sans date, vu le 1 nov. 2026)",
+    )
+    places = [told.find(part) for part in expected]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("question", ["recip-e", "lecteur", "après", "rien", "👍", "x" * 4096])
+async def test_each_kind_of_answer_in_each_language(question: str, language: str) -> None:
+    """An answer, a choice, nothing near, no words, too many: all can be sent."""
+    chat = Conversation(language, "pharmacist")
+    await chat.ask(question)
+    assert_sendable(chat.last)
+
+
+async def test_a_doubtful_entry_says_so() -> None:
+    """A caution stands right under the title."""
+    told = await Conversation("fr", "nurse").ask("lecteur en panne")
+    assert told.startswith("Encoder à la main (fr)\n\n⚠ À vérifier")
+
+
+async def test_the_last_procedure_is_kept_by_its_id_alone() -> None:
+    """For a question that follows; a question without an answer leaves it."""
+    chat = Conversation("fr", "pharmacist")
+    await chat.ask("recip-e plante")
+    assert (chat.kept.last_procedure, chat.kept.last_asked_at) == ("dispense-on-paper-proof", NOW)
+    chat.asked.now += timedelta(minutes=1)
+    await chat.ask("rien de tel")
+    assert chat.kept.last_asked_at == NOW
+
+
+async def test_a_national_number_is_hidden_warned_of_and_not_matched() -> None:
+    """The rest of the question is still answered."""
+    chat = Conversation("fr", "pharmacist")
+    told = await chat.ask("recip-e plante pour 85.07.30-033.28")
+    assert told.startswith("⚠ Cela ressemble à un numéro national.")
+    assert "Délivrer sur preuve papier" in told
+    assert chat.asked.questions[0].text == "recip-e plante pour …"
+
+
+async def test_a_lone_number_is_only_warned_of() -> None:
+    """Nothing is left to match, and nothing is asked of the matcher."""
+    chat = Conversation("fr")
+    told = await chat.ask("85073003328")
+    assert "numéro national" in told
+    assert "quelques mots" in told
+    assert chat.asked.questions == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "hint", "told"),
+    [
+        ("de", "fr", "Was zu tun ist"),
+        (None, "fr", "Que faire"),
+        # Neither chosen nor told by Telegram: the question's own language.
+        (None, None, "Wat te doen"),
+    ],
+)
+async def test_the_language_of_an_answer(chosen: str | None, hint: str | None, told: str) -> None:
+    """The chosen one, else Telegram's, else the question's."""
+    chat = Conversation(chosen)
+    chat.hint = hint
+    assert told in await chat.ask("recip-e")
+
+
+async def test_near_candidates_are_asked() -> None:
+    """Full titles in the text, short ones on the buttons, in order; a press opens one."""
+    chat = Conversation("fr", "pharmacist")
+    told = await chat.ask("après la panne")
+    assert "1. Régulariser après la panne (fr)\n2. Délivrer sur preuve papier (fr)" in told
+    assert "Demander la preuve papier" in await chat.press("2.")
+
+
+async def test_nothing_near_offers_topics_and_a_helpdesk() -> None:
+    """It says that it does not know, and does not guess."""
+    chat = Conversation("fr", "pharmacist")
+    told = await chat.ask("quel temps fait-il demain")
+    assert told.startswith("Bis n'a pas de procédure pour cela")
+    assert "02 000 00 00" in told
+    assert "Recip-e" in chat.labels
+
+
+async def test_the_buttons_of_an_answer_go_and_come_back() -> None:
+    """Status and back, follow and back, other profession and back."""
+    chat = Conversation("fr", "pharmacist")
+    await chat.ask("recip-e plante")
+    await chat.press("Voir l'état")
+    assert "État des services" in chat.text
+    await chat.press("⬅ Retour")
+    await chat.press("Suivre les pannes")
+    assert chat.kept.services == {"recip-e"}
+    await chat.press("⬅ Retour")
+    await chat.press("Voir une autre profession")
+    await chat.press("⬅ Retour")
+    assert "Demander la preuve papier" in chat.text
+
+
+async def test_another_profession_has_its_own_or_none() -> None:
+    """A procedure is never shown to a profession that it is not meant for."""
+    chat = Conversation("fr", "pharmacist")
+    await chat.ask("recip-e plante")
+    await chat.press("Voir une autre profession")
+    assert "Bis n'a pas de procédure à ce sujet pour : Dentiste" in await chat.press("Dentiste")
+    await chat.press("⬅ Retour")
+    await chat.press("Voir une autre profession")
+    assert "Demander la preuve papier" in await chat.press("Pharmacien")
+
+
+async def test_a_procedure_that_is_gone_is_told_kindly() -> None:
+    """A button outlives its procedure."""
+    chat = Conversation("fr")
+    assert "version antérieure" in await chat.press_data(pack(Verb.SHOW, "withdrawn"))

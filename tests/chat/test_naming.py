@@ -1,0 +1,76 @@
+"""What people call a service or a profession."""
+
+import pytest
+
+from bot.chat.naming import Found, find, fold, names_of, nearest_word
+from tests.chat.samples import knowledge
+
+SERVICES = names_of(knowledge().services_of(None))
+PROFESSIONS = names_of(knowledge().professions.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("recip-e", ("recip-e",)),
+        ("Recip E", ("recip-e",)),
+        ("récip-e", ("recip-e",)),
+        ("recipe", ("recip-e",)),
+        ("recipp-e", ("recip-e",)),
+        # Any language's name is understood, whatever the chat's.
+        ("verzekerbaarheid", ("insurability",)),
+        ("Assurabilité", ("insurability",)),
+        ("recip-e, sts", ("recip-e", "sts")),
+        ("recip-e et sts", ("recip-e", "sts")),
+        ("sts recip-e sts", ("sts", "recip-e")),
+    ],
+)
+def test_a_service_is_found(text: str, ids: tuple[str, ...]) -> None:
+    """By id, name or alias, in any language, with typing slips, several at once."""
+    assert find(text, SERVICES) == Found(ids)
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"), [("assurab", "insurability"), ("pari", "paris"), ("stss", "sts")]
+)
+def test_an_unknown_name_offers_the_nearest(text: str, nearest: str) -> None:
+    """Nothing is taken as meant that is only alike."""
+    found = find(text, SERVICES)
+    assert nearest in (*found.ids, *found.nearest)
+
+
+@pytest.mark.parametrize("text", ["xylophone", "<b>&", "…", "日本"])
+def test_what_is_like_nothing_offers_nothing(text: str) -> None:
+    """A wrong guess would be worse than none."""
+    assert find(text, SERVICES).ids == ()
+
+
+def test_a_name_of_two_things_is_asked_back() -> None:
+    """An alias that two entries share is not decided by chance."""
+    names = {"a": ("keystore",), "b": ("keystore", "certificat")}
+    assert find("keystore", names) == Found((), ("a", "b"), missed=True)
+
+
+def test_what_was_understood_counts_beside_what_was_not() -> None:
+    """One strange word does not spoil the rest."""
+    found = find("recip-e, xylophone", SERVICES)
+    assert (found.ids, found.missed) == (("recip-e",), True)
+
+
+@pytest.mark.parametrize(
+    "text", ["pharmacist", "Apotheker", "pharmacien", "PHARMACIEN", "farmacien"]
+)
+def test_a_profession_is_found_in_any_language(text: str) -> None:
+    """Typing slips and accents do not matter."""
+    assert find(text, PROFESSIONS).ids == ("pharmacist",)
+
+
+def test_folding() -> None:
+    """Accents, capitals and signs go; digits and the plus stay."""
+    assert fold("  Chapitre-IV: ISI+ été ") == "chapitre iv isi+ ete"
+
+
+@pytest.mark.parametrize(("typed", "near"), [("statsu", "status"), ("xyz", None), ("", None)])
+def test_the_nearest_command(typed: str, near: str | None) -> None:
+    """A slip is named; a word that is like no command is not."""
+    assert nearest_word(typed, ("start", "help", "status", "stop")) == near

@@ -1,0 +1,65 @@
+"""The shipped knowledge base: every procedure, in every language, as it will be read."""
+
+import pytest
+
+from bot.answering import show
+from bot.chat import choosing
+from bot.chat.callbacks import Press, Verb, pack, parse
+from bot.chat.markup import Html, units
+from bot.chat.views import answer, choice
+from bot.chat.voice import Voice
+from bot.knowledge import Knowledge
+from bot.knowledge.loader import load_knowledge
+from bot.settings import CHECKOUT_KNOWLEDGE
+from bot.words import Words
+from tests.chat.checks import assert_sendable
+from tests.chat.samples import NOW, board
+
+LANGUAGES = ("fr", "nl", "de", "en")
+
+
+@pytest.fixture(name="shipped", scope="module")
+def load_shipped() -> Knowledge:
+    """The files of knowledge/ as they are."""
+    return load_knowledge(CHECKOUT_KNOWLEDGE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_procedure_fits_one_message(shipped: Knowledge, language: str) -> None:
+    """It parses, its buttons fit, and nobody has to press "read on" with a patient waiting."""
+    voice = Voice(Words(), language, shipped, NOW)
+    long = {}
+    for procedure in shipped.procedures.values():
+        outgoing = answer.render(voice, show(procedure, language, None, board()))
+        assert_sendable(outgoing)
+        if any(data.startswith("v1:page") for row in outgoing.buttons for _, data in row):
+            long[procedure.id] = units(Html(outgoing.text))
+    assert long == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_list_fits(shipped: Knowledge, language: str) -> None:
+    """Topics of each profession, and the procedures of each topic."""
+    voice = Voice(Words(), language, shipped, NOW)
+    for profession in (None, *shipped.professions):
+        topics = choosing.topics(shipped, profession)
+        assert_sendable(choice.topics(voice, "x", topics))
+        for topic in topics:
+            near = choosing.procedures_on(shipped, (topic.id,), profession)
+            assert near
+            assert_sendable(choice.procedures(voice, topic.id, near))
+
+
+def test_every_pair_of_ids_comes_back(shipped: Knowledge) -> None:
+    """The longest buttons carry a procedure and a profession; those that need it, by digest."""
+    known = (*shipped.procedures, *shipped.services, *shipped.professions)
+    for procedure in shipped.procedures:
+        for profession in shipped.professions:
+            data = pack(Verb.AS_PROFESSION, procedure, profession)
+            assert parse(data, known) == Press(Verb.AS_PROFESSION, (procedure, profession))
+
+
+def test_deep_links_fit(shipped: Knowledge) -> None:
+    """Telegram takes 64 characters: https://core.telegram.org/bots/features#deep-linking."""
+    assert all(len(f"p_{one}") <= 64 for one in shipped.procedures)
+    assert all(len(f"s_{one}") <= 64 for one in shipped.services)

@@ -1,0 +1,151 @@
+"""/status: worst first, each with state, since, source and age, and never a false green."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.views import status as view
+from bot.chat.voice import Voice
+from bot.preferences import Preferences
+from bot.status.model import Board, Incident, Phase, ServiceStatus, SourceSays, State
+from bot.words import Words
+from tests.chat.checks import assert_sendable
+from tests.chat.conversation import CHAT, Conversation
+from tests.chat.samples import (
+    NOW,
+    board,
+    incident,
+    knowledge,
+    minutes_ago,
+    procedure,
+    service,
+    status,
+)
+
+HOSTILE = '<b>&"\u202e\u2066' + "é" * 64
+
+
+async def test_the_worst_stands_first() -> None:
+    """Outages, then what is unknown, then what works."""
+    chat = Conversation("fr")
+    told = await chat.type("/status")
+    order = [told.find(name) for name in ("STS:", "Recip-e:", "Assurabilité:", "PARIS:")]
+    assert order == sorted(order)
+    assert -1 not in order
+
+
+async def test_what_cannot_be_read_is_unknown_with_its_reason_and_a_page() -> None:
+    """Its last good reading is told as old; a person can look for themselves."""
+    chat = Conversation("fr", "dentist")
+    await chat.type("/status")
+    assert "⚪ Assurabilité: état inconnu" in chat.text
+    assert "dernière lecture à 13:43 (il y a 20 min) : ancienne" in chat.text
+    assert "sa source ne répond pas à temps" in chat.text
+    assert 'href="https://status.example.be/fr"' in chat.last.text
+    assert "personne ne publie son état pour les machines" in chat.text
+    assert 'href="https://paris.example.be"' in chat.last.text
+
+
+async def test_a_service_that_no_source_tells_of_is_unknown() -> None:
+    """An empty board shows no green at all."""
+    chat = Conversation("fr")
+    chat.asked.board = Board(NOW)
+    told = await chat.type("/status")
+    assert told.count("⚪") == 4
+    assert "🟢" not in told
+
+
+async def test_our_own_blindness_is_told() -> None:
+    """All sources failing says something of us, not of them."""
+    chat = Conversation("fr")
+    chat.asked.board = board(blind=True)
+    assert "sans doute notre propre réseau" in await chat.type("/status")
+
+
+async def test_incidents_stand_in_the_source_s_own_words() -> None:
+    """Named, quoted, cleaned and escaped."""
+    chat = Conversation("fr")
+    told = await chat.type("/status")
+    assert "eHealth écrit :\nPanne Recip-e\nOn cherche" in told
+    assert "<blockquote>Panne Recip-e\nOn cherche</blockquote>" in chat.last.text
+
+
+async def test_planned_work_is_told_with_its_window() -> None:
+    """From when to when, in Brussels."""
+    chat = Conversation("fr")
+    work = incident(
+        title="Migration",
+        phase=Phase.SCHEDULED,
+        starts_at=NOW + timedelta(days=1),
+        ends_at=NOW + timedelta(days=1, hours=2),
+    )
+    chat.asked.board = board(planned=(work,))
+    told = await chat.type("/status")
+    assert "Prévu\nRecip-e\nde 22 nov. 14:03 à 16:03" in told
+
+
+async def test_another_profession_s_incidents_are_left_out() -> None:
+    """One that names no service may concern everyone and stays."""
+    chat = Conversation("fr", "nurse")
+    chat.asked.board = board(
+        incidents=(incident(title="Chez les pharmaciens"), incident(title="Général", services=()))
+    )
+    told = await chat.type("/status")
+    assert "Chez les pharmaciens" not in told
+    assert "Général" in told
+
+
+async def test_disagreeing_sources_are_both_named() -> None:
+    """The worst counts, and who says which is told."""
+    chat = Conversation("fr")
+    says = (
+        SourceSays("ehealth", State.OPERATIONAL, minutes_ago(1)),
+        SourceSays("cin", State.MAJOR_OUTAGE, minutes_ago(1)),
+    )
+    chat.asked.board = board(services={"sts": status("sts", State.MAJOR_OUTAGE, says=says)})
+    told = await chat.type("/status sts")
+    assert "eHealth : fonctionne" in told
+    assert "cin : en panne" in told
+
+
+async def test_one_service_offers_what_to_do_and_to_follow_it() -> None:
+    """Who follows it already is not asked again."""
+    chat = Conversation("fr", "pharmacist")
+    await chat.type("/status récipe")
+    assert chat.labels == ["Voir que faire", "Suivre les pannes", "Actualiser", "⬅ Retour"]
+    chat.asked.store.kept[CHAT] = Preferences(CHAT, language="fr", services=frozenset({"recip-e"}))
+    await chat.type("/status recip-e")
+    assert "Suivre les pannes" not in chat.labels
+
+
+async def test_an_unknown_service_offers_the_nearest() -> None:
+    """A press shows its state."""
+    chat = Conversation("fr")
+    assert "Pensez-vous" in await chat.type("/status assura")
+    assert "Assurabilité: état inconnu" in await chat.press("Assurabilité")
+
+
+def hostile_voice(language: str) -> Voice:
+    """A knowledge base whose every name is hostile, with ids of the longest length."""
+    ids = [f"{'x' * 56}-{n:03d}" for n in range(60)]
+    services = {one: service(one, HOSTILE, "XXX") for one in ids}
+    procedures = {one: procedure(one, HOSTILE, services=(ids[0],)) for one in ids}
+    known = knowledge(services=services, procedures=procedures)
+    return Voice(Words(), language, known, NOW)
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_a_long_list_is_paged_and_hostile_words_are_harmless(language: str) -> None:
+    """Sixty services and forty incidents of the worst kind: each page can be sent."""
+    voice = hostile_voice(language)
+    ids = tuple(voice.knowledge.services)
+    bad = Incident("1", HOSTILE, HOSTILE * 90, None, ids[:2], updates=(HOSTILE * 90,), url=HOSTILE)
+    full = Board(
+        NOW,
+        {one: ServiceStatus(one, State.DEGRADED, NOW, HOSTILE, NOW, page=HOSTILE) for one in ids},
+        (bad,) * 40,
+    )
+    pages = [view.of_profession(voice, full, None, at) for at in range(1, 30)]
+    for outgoing in pages:
+        assert_sendable(outgoing)
+    assert len({outgoing.text for outgoing in pages}) > 5

@@ -1,0 +1,129 @@
+"""What is kept of a chat, and that /stop leaves nothing of it."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+from sqlalchemy import text
+
+from bot.preferences import Forgotten, Preferences, QuietHours
+from bot.store.chats import SqlChats
+from bot.store.database import Database
+from bot.store.tables import metadata
+from tests.alerts.stage import Stage
+from tests.alerts.world import GRAPH, NOON, onset, resolved
+
+FULL = Preferences(
+    1,
+    language="nl",
+    profession="pharmacist",
+    services=frozenset({"recip-e", "*"}),
+    quiet=QuietHours(time(22), time(6, 30)),
+    last_procedure="dispense-on-paper-proof",
+    last_asked_at=datetime(2026, 3, 29, 0, 59, 59, 5, tzinfo=UTC),
+)
+BIG = -1_009_999_999_999_999
+"""Ids of supergroups go beyond 32 bits."""
+
+
+@pytest.fixture
+def chats(database: Database) -> SqlChats:
+    """The preferences of chats, at noon."""
+    return SqlChats(database, lambda: NOON)
+
+
+async def test_unknown_chat_is_empty(chats: SqlChats) -> None:
+    """Of a chat never seen there is nothing, and asking keeps nothing."""
+    assert await chats.load(7) == Preferences(7)
+    assert await chats.counts() == (0, 0)
+
+
+@pytest.mark.parametrize("kept", [FULL, Preferences(BIG), Preferences(2, services=frozenset("a"))])
+async def test_what_is_saved_is_loaded(chats: SqlChats, kept: Preferences) -> None:
+    """All fields come back as they were."""
+    await chats.save(kept)
+    assert await chats.load(kept.chat_id) == kept
+
+
+async def test_saving_replaces(chats: SqlChats) -> None:
+    """A later choice takes the place of the earlier one, subscriptions too."""
+    await chats.save(FULL)
+    await chats.save(Preferences(1, services=frozenset({"eid"})))
+    assert await chats.load(1) == Preferences(1, services=frozenset({"eid"}))
+
+
+async def test_stop_deletes_all_that_bears_the_chat(play: Stage) -> None:
+    """After /stop no table has a row of the chat, and it is told what was deleted."""
+    await play.follow(1, "recip-e", "eid")
+    await play.happens(onset("recip-e", play.now))
+    await play.settle()
+    await play.chats.mute(1, "REC-0001-1")
+    await play.happens(onset("eid", play.now))
+    assert await play.chats.forget(1) == Forgotten(known=True, subscriptions=2, pending=1)
+    assert await play.chats.forget(1) == Forgotten(known=False, subscriptions=0, pending=0)
+    async with play.database.read() as connection:
+        for table in metadata.tables.values():
+            if "chat_id" in table.c:
+                left = text(f"SELECT count(*) FROM {table.name} WHERE chat_id = 1")  # noqa: S608
+                assert (await connection.execute(left)).scalar_one() == 0, table.name
+    await play.settle()
+    assert len(play.telegram.chats[1]) == 1
+
+
+async def test_mute_ends_the_pings_of_one_incident(play: Stage) -> None:
+    """A muted incident is heard of no more, not even its end; others are."""
+    await play.follow(1, "recip-e", "eid")
+    await play.happens(onset("recip-e", play.now))
+    await play.settle()
+    assert await play.chats.mute(1, "rec-0001-1")
+    await play.passes(minutes=5, step=300)
+    await play.happens(resolved("recip-e", play.now), onset("eid", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset recip-e=major_outage", "onset eid=major_outage"]
+
+
+@pytest.mark.parametrize("code", ["", "REC", "REC-0009-1", "REC-x-1", "REC-99999999999-1", "²-²-²"])
+async def test_no_such_incident(chats: SqlChats, code: str) -> None:
+    """A code that belongs to no incident mutes nothing."""
+    await chats.save(FULL)
+    assert not await chats.mute(1, code)
+
+
+async def test_blocked_chat_gets_nothing_until_it_is_back(play: Stage) -> None:
+    """Who blocked the bot is left alone, keeps the choices, and is served again when back."""
+    await play.follow(1, "recip-e", "eid")
+    await play.chats.set_reachable(1, reachable=False)
+    await play.happens(onset("recip-e", play.now))
+    await play.settle()
+    await play.chats.set_reachable(1, reachable=True)
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset eid=major_outage"]
+
+
+async def test_group_moves_with_all_that_is_kept(play: Stage) -> None:
+    """A group that became a supergroup keeps choices, mutes and what waits, once."""
+    await play.follow(-5, "recip-e", "eid", profession="nurse")
+    await play.follow(BIG, "eid")
+    await play.happens(onset("eid", play.now), onset("recip-e", play.now))
+    await play.chats.mute(-5, "REC-0001")
+    await play.chats.migrate(-5, BIG)
+    await play.settle()
+    moved = await play.chats.load(BIG)
+    assert moved.services == {"recip-e", "eid"}
+    assert await play.chats.load(-5) == Preferences(-5)
+    assert play.telegram.texts(BIG) == ["onset eid=major_outage"]
+    assert -5 not in play.telegram.chats
+
+
+async def test_followers_are_counted(chats: SqlChats) -> None:
+    """Before an announcement, the team sees how many it will reach."""
+    for chat_id, service, profession in (
+        (1, "recip-e", None),
+        (2, "*", "pharmacist"),
+        (3, "*", "nurse"),
+        (4, "vitalink", "nurse"),
+    ):
+        services = frozenset({service})
+        await chats.save(Preferences(chat_id, profession=profession, services=services))
+    assert await chats.followers(GRAPH.audience("recip-e")) == 2
+    assert await chats.followers(GRAPH.audience("sts")) == 3

@@ -1,0 +1,109 @@
+"""Opening: made by itself, brought up to date, and on SQLite by one process at a time."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
+from bot.store.database import Database, open_database
+from bot.store.migrations import HEAD
+from bot.store.migrations.upgrade import alembic_config
+from bot.store.tables import metadata
+
+HOLD = """
+import asyncio, pathlib, sys
+from bot.store.database import open_database
+folder = pathlib.Path(sys.argv[1])
+database = asyncio.run(open_database(f"sqlite+aiosqlite:///{folder}/bis.sqlite3", folder))
+print("open", flush=True)
+sys.stdin.read()
+"""
+OPEN_AGAIN = """
+import asyncio, pathlib, sys
+from bot.store.database import open_database
+folder = pathlib.Path(sys.argv[1])
+async def main():
+    database = await open_database(f"sqlite+aiosqlite:///{folder}/bis.sqlite3", folder)
+    await database.close()
+asyncio.run(main())
+print("alembic" in sys.modules)
+"""
+
+
+async def test_migrations_make_the_tables(database: Database) -> None:
+    """What the migrations make is what the code works with."""
+
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    async with database.read() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+def test_head_is_the_newest_migration() -> None:
+    """A current database is known by HEAD, so HEAD must follow each new migration."""
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
+
+
+async def test_sqlite_keeps_commits_through_a_power_cut(tmp_path: Path) -> None:
+    """The journal and its syncing are those that pings rest on."""
+    database = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'b'}", tmp_path)
+    found = {}
+    async with database.read() as connection:
+        for pragma in ("journal_mode", "synchronous", "foreign_keys"):
+            answer = await connection.execute(text(f"PRAGMA {pragma}"))
+            found[pragma] = answer.scalar_one()
+    await database.close()
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+async def test_second_process_is_refused(tmp_path: Path) -> None:
+    """While one process works on the file, another says how to mend that; then it may go on."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bis.sqlite3'}"
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"open\n"
+        with pytest.raises(AlreadyRunningError, match="Stop it first, or .* own DATA_DIR"):
+            await open_database(url, tmp_path)
+        looking = await open_database(url, tmp_path, exclusive=False)
+        await looking.close()
+        holder.kill()
+    database = await open_database(url, tmp_path)
+    await database.close()
+
+
+def test_current_database_opens_without_alembic(tmp_path: Path) -> None:
+    """The second start of a command does not pay for migrations that it does not need."""
+    command = [sys.executable, "-c", OPEN_AGAIN, str(tmp_path)]
+    answers = [subprocess.check_output(command, text=True).strip() for _ in range(2)]
+    assert answers == ["True", "False"]
+
+
+async def test_unreachable_server_is_one_error(tmp_path: Path) -> None:
+    """A server that does not answer is told as the one error that callers know."""
+    with pytest.raises(StoreUnavailableError):
+        await open_database("postgresql+asyncpg://nobody@127.0.0.1:1/none", tmp_path)
+
+
+async def test_writers_wait_for_each_other(database: Database) -> None:
+    """A transaction that fails leaves nothing behind, and lets the next one in."""
+    insert = text("INSERT INTO source_state (source) VALUES ('a')")
+    with pytest.raises(ZeroDivisionError):
+        async with database.write() as connection:
+            await connection.execute(insert)
+            raise ZeroDivisionError
+    async with database.write() as connection:
+        await connection.execute(insert)
+    async with database.read() as connection:
+        count = await connection.execute(text("SELECT count(*) FROM source_state"))
+        assert count.scalar_one() == 1
