@@ -1,4 +1,4 @@
-"""The words for people: the same messages in four languages, plain, and times as read in Brussels."""
+"""The words for people: the same in four languages, plain, with times as read in Brussels."""
 
 import re
 from datetime import UTC, datetime, timedelta

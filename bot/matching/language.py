@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.matching.text import words
 
-GRAM_SIZES = (2, 3, 4)
+GRAM_SIZES = (3, 4)
+WORD_WEIGHT, RUN_WEIGHT = 2.0, 0.3
+SMOOTHING = 0.1
 PRIOR_WEIGHT = 2.0
 """Log-odds that a setting (Telegram's language or the chat's) gives its language."""
 HOW_MANY_SPEAK_IT = (1.0, 0.8, 0.0, 0.0)
@@ -51,9 +53,17 @@ def language_model(texts: Mapping[str, Iterable[str]]) -> LanguageModel:
     counts = np.zeros((len(numbers), len(LANGUAGES)), dtype=np.float64)
     for column, counter in enumerate(counted):
         counts[[numbers[f] for f in counter], column] = list(counter.values())
-    likely = np.log((counts + 0.5) / (counts.sum(axis=0) + 0.5 * len(numbers)))
-    centred = likely - likely.mean(axis=1, keepdims=True)
-    return LanguageModel(numbers, centred.astype(np.float32))
+    is_word = np.array([feature[0] == "=" for feature in numbers])
+    weights = np.zeros_like(counts)
+    for channel, weight in ((is_word, WORD_WEIGHT), (~is_word, RUN_WEIGHT)):
+        weights[channel] = weight * _log_odds(counts[channel])
+    return LanguageModel(numbers, weights.astype(np.float32))
+
+
+def _log_odds(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much likelier each feature is in each language than in the mean of all."""
+    likely = np.log((counts + SMOOTHING) / (counts.sum(axis=0) + SMOOTHING * len(counts)))
+    return np.asarray(likely - likely.mean(axis=1, keepdims=True))
 
 
 def texts_of(knowledge: Knowledge) -> dict[str, list[str]]:
@@ -66,6 +76,7 @@ def texts_of(knowledge: Knowledge) -> dict[str, list[str]]:
                 procedure.title[language],
                 procedure.trigger[language],
                 *(step[language] for step in procedure.steps),
+                " ".join(procedure.keywords[language]),
                 *procedure.questions[language],
             )
         ]

@@ -140,7 +140,10 @@ def _silence(views: Sequence[SourceView]) -> UnreadableReason:
     if not telling:
         return UnreadableReason.NO_MACHINE_SOURCE
     failures = [view.failure for view in telling if view.failure]
-    return failures[0] if failures else UnreadableReason.NOT_YET_READ
+    if failures:
+        return failures[0]
+    read = any(view.checked_at for view in telling)
+    return UnreadableReason.NO_MACHINE_SOURCE if read else UnreadableReason.NOT_YET_READ
 
 
 def _shown(
@@ -201,9 +204,9 @@ def _emergency(sayings: Iterable[_Saying], believed: Confirmed | None) -> Emerge
 
 
 def _derive(statuses: dict[str, ServiceStatus], topology: Topology) -> None:
-    """Services made of parts and without a source: their state is that of the parts."""
+    """Services made of parts that no source tells of: their state is that of the parts."""
     for service, entry in topology.services.items():
-        if not entry.derived_from or service in topology.sources_of:
+        if not entry.derived_from or statuses[service].state is not State.UNKNOWN:
             continue
         unknown = ServiceStatus("", State.UNKNOWN)
         parts = [statuses.get(part, unknown) for part in entry.derived_from]

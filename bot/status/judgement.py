@@ -12,7 +12,7 @@ _SEARCHING = frozenset({Phase.INVESTIGATING, Phase.IDENTIFIED})
 
 @dataclass(frozen=True)
 class Judgement:
-    """`incident`: the open one that hits most, if any. `lifted`: closed ones, newest first."""
+    """`incident`: the open one that hits most, if any."""
 
     state: State
     incident: Incident | None = None
@@ -23,7 +23,8 @@ def judge(sighting: Sighting, now: datetime, *, feed: bool = False) -> Judgement
 
     A component's own word counts; an incident that is still searched for makes a fine one
     degraded; where there is no component, the open incident alone tells. During its announced
-    window trouble is maintenance; fifteen minutes past it, it is trouble.
+    window trouble is maintenance; fifteen minutes past it, or in work that was announced without
+    effect, it is trouble.
     """
     incident = _worst_open(sighting, now, feed=feed)
     state = _with_incident(sighting, incident)
@@ -61,7 +62,8 @@ def _with_incident(sighting: Sighting, incident: Incident | None) -> State:
 def _with_windows(state: State, sighting: Sighting, now: datetime) -> State:
     if not sighting.maintenances:
         return state
-    running = any(in_window(maintenance, now) for maintenance in sighting.maintenances)
+    felt = [m for m in sighting.maintenances if m.impact is not State.OPERATIONAL]
+    running = any(in_window(maintenance, now) for maintenance in felt)
     overdue = next((m for m in sighting.maintenances if is_overdue(m, now)), None)
     hit = state.is_outage or state is State.MAINTENANCE
     if overdue and not running:

@@ -46,7 +46,9 @@ def _body(path: Path) -> bytes:
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
-    """Components by name (of two with one name, the worse), incidents and maintenances.
+    """Components by name, incidents and maintenances.
+
+    A component with names in two languages stands under both; of two with one name, the worse.
 
     `emergency` stands only where the source tells of emergency routes.
     """
@@ -70,9 +72,9 @@ def as_json(reading: Reading) -> dict[str, Any]:
 def _states(components: Iterable[Component]) -> dict[str, State]:
     states: dict[str, State] = {}
     for component in components:
-        name = component.names[0]
-        known = states.get(name)
-        states[name] = component.state if known is None else worse(known, component.state)
+        for name in component.names:
+            known = states.get(name)
+            states[name] = component.state if known is None else worse(known, component.state)
     return states
 
 

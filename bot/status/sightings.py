@@ -81,6 +81,7 @@ def sight(
     incidents = tuple(matches.mapped(superseded(reading.incidents, form)))
     maintenances = tuple(matches.mapped(reading.maintenances))
     lost = matches.of(seen_before - matches.matched)
+    matched = frozenset(matches.matched) | seen_before
     stale_since = _stale_since(reading, form)
     by_service = {
         service: Sighting(
@@ -95,10 +96,25 @@ def sight(
             lost=service in lost,
             source_stale_since=stale_since,
         )
-        for service in matches.all()
+        for service in _spoken_of(reading, matches, matched, incidents + maintenances)
     }
-    matched = frozenset(matches.matched) | seen_before
     return Sightings(by_service, incidents, maintenances, matched, tuple(matches.unmapped))
+
+
+def _spoken_of(
+    reading: Reading,
+    matches: "_Matches",
+    matched: frozenset[str],
+    incidents: tuple[Incident, ...],
+) -> frozenset[str]:
+    """Services that the source shows or showed, or has incidents of.
+
+    One that lists no components speaks of all that it is mapped to: by its incidents.
+    """
+    shown = matches.of((*matched, ANY))
+    named = frozenset(service for incident in incidents for service in incident.services)
+    by_incidents = not reading.components and not reading.emergency and not matched
+    return shown | named | (matches.of(matches.mapping) if by_incidents else frozenset())
 
 
 class _Matches:
@@ -108,9 +124,6 @@ class _Matches:
         self.mapping = mapping
         self.matched: set[str] = set()
         self.unmapped: dict[str, None] = {}
-
-    def all(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(s for mapped in self.mapping.values() for s in mapped))
 
     def of(self, keys: Iterable[str]) -> frozenset[str]:
         return frozenset(service for key in keys for service in self.mapping.get(key, ()))

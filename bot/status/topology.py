@@ -79,10 +79,6 @@ class Topology:
             for services in self.mapping[source.id].values():
                 for service in services:
                     found.setdefault(service, source.page)
-        for entry in self.knowledge.services.values():
-            for name in entry.sources:
-                if name in self.knowledge.sources:
-                    found.setdefault(entry.id, self.knowledge.sources[name].page)
         return found
 
 

@@ -61,12 +61,23 @@ class Tracker:
         self.tracks: dict[Place, Track] = {}
         self.switches: dict[Place, Track] = {}
         self.incidents: dict[Place, Incident] = {}
+        self.by_incidents: dict[Place, bool] = {}
         self.phases: dict[str, Phase | None] = {}
         self.flapping = Flapping()
         self.announcer = Announcer()
         for each in self.confirmed.values():
-            if each.source in self.topology.sources and each.state is not State.UNKNOWN:
+            if self._goes_on(each):
                 self.tracks[each.service, each.source] = Track(each.state, each.since)
+
+    def _goes_on(self, kept: Confirmed) -> bool:
+        """Whether the source that a kept state came from is still read for that service.
+
+        Not for a service made of parts: its state may have come from them.
+        """
+        service = self.topology.services.get(kept.service)
+        if service is None or service.derived_from or kept.state is State.UNKNOWN:
+            return False
+        return kept.source in self.topology.sources
 
     def observe(
         self,
@@ -100,6 +111,7 @@ class Tracker:
             return decision
         track = self.tracks.get(place) or self._first(seen)
         self.tracks[place], decision = track.step(self._seen(seen), self.thresholds)
+        self.by_incidents[place] = not seen.by_component
         if seen.incident is not None:
             self.incidents[place] = seen.incident
         return decision
@@ -122,9 +134,12 @@ class Tracker:
         For a service that the store knows, trouble worse than what is believed is news.
         """
         kept = self.confirmed.get(seen.service)
-        if kept is None or seen.service not in self.kept or kept.state is State.UNKNOWN:
+        if kept is None or seen.service not in self.kept:
             return Track()
-        if kept.source not in self.topology.sources:
+        if kept.state is State.UNKNOWN:
+            untroubled = kept.source == seen.source and not seen.by_component
+            return Track(State.OPERATIONAL, kept.since) if untroubled else Track()
+        if kept.source == seen.source or kept.source not in self.topology.sources:
             return Track(kept.state, kept.since)
         worse = seen.state.is_outage and seen.state.severity > kept.state.severity
         return Track(State.OPERATIONAL, kept.since) if worse else Track()
@@ -167,12 +182,19 @@ class Tracker:
         after = succeed(before, now, incident)
         moved_on = self._moved_on(after, incident)
         if before is None or silent:
-            self._keep(after)
+            self._keep(self._proven(after))
             return
         kind, unstable = self.flapping.admit(kind_of(before, after, moved_on=moved_on), before, at)
-        self._keep(replace(after, unstable=unstable))
+        after = self._proven(replace(after, unstable=unstable))
+        self._keep(after)
         if kind is not None:
             yield self._change(kind, before, after, incident, at)
+
+    def _proven(self, after: Confirmed) -> Confirmed:
+        """Without trouble, but by incidents alone: that is unknown, not fine."""
+        untold = self.by_incidents.get((after.service, after.source), False)
+        fine = after.state is State.OPERATIONAL
+        return replace(after, state=State.UNKNOWN) if fine and untold else after
 
     def _moved_on(self, after: Confirmed, incident: Incident | None) -> bool:
         """Whether the incident that is told of is in another phase than when last read."""
@@ -238,9 +260,9 @@ class Tracker:
         )
 
     def _derive(self, at: datetime) -> Iterator[Change]:
-        """Services made of parts, without a source of their own."""
+        """Services made of parts that no source of their own tells of."""
         for service, entry in self.topology.services.items():
-            if not entry.derived_from or service in self.topology.sources_of:
+            if not entry.derived_from or self._leading(service):
                 continue
             parts = [self.confirmed.get(part) for part in entry.derived_from]
             known = [part for part in parts if part is not None]

@@ -106,9 +106,8 @@ async def test_bad_input_in_words(running: Running, text: str, told: str) -> Non
 async def test_bad_input_without_words(running: Running) -> None:
     """A sticker, a photo, a voice message, a file: each is told as what it is."""
     server = running.server
-    told = []
-    for send in (server.sticker, server.photo, server.voice, server.document):
-        told.append((await running.after(await send(ANNA, language_code="fr"))).text)
+    sends = (server.sticker, server.photo, server.voice, server.document)
+    told = [(await running.after(await send(ANNA, language_code="fr"))).text for send in sends]
     kinds = ("autocollants", "images", "écouter", "fichier")
     assert all(kind in text for kind, text in zip(kinds, told, strict=True))
 
@@ -202,14 +201,6 @@ async def test_in_a_group_a_reply_to_the_bot_is_a_question(running: Running) -> 
     await server.say(GROUP, "recip-e alors", user=CLERK, reply_to=status.message_id)
     await server.wait_for(GROUP, "Délivrer")
     assert len(server.sent(GROUP)) == 2
-
-
-async def test_in_a_topic_the_answer_stays_there(running: Running) -> None:
-    """A forum's other topics are not disturbed."""
-    server = running.server
-    await server.set_standing(GROUP, "member", chat_type="supergroup")
-    said = await server.say(GROUP, "/help@test_bot", user=CLERK, thread_id=5)
-    assert (await running.after(said)).thread_id == 5
 
 
 async def test_in_a_group_only_administrators_change_choices(running: Running) -> None:

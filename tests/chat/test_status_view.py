@@ -112,7 +112,7 @@ async def test_one_service_offers_what_to_do_and_to_follow_it() -> None:
     """Who follows it already is not asked again."""
     chat = Conversation("fr", "pharmacist")
     await chat.type("/status récipe")
-    assert chat.labels == ["Voir que faire", "Suivre les pannes", "Actualiser", "⬅ Retour"]
+    assert chat.labels == ["Voir la marche à suivre", "Suivre les pannes", "Actualiser", "⬅ Retour"]
     chat.asked.store.kept[CHAT] = Preferences(CHAT, language="fr", services=frozenset({"recip-e"}))
     await chat.type("/status recip-e")
     assert "Suivre les pannes" not in chat.labels

@@ -13,9 +13,14 @@ from bot.knowledge import Procedure
 from bot.status.model import Board, Incident, ServiceStatus
 
 
+def whole(voice: Voice, board: Board, profession: str | None) -> Html:
+    """All services of a profession, in one text however long; None: all there are."""
+    return blocks(*_of_profession(voice, board, profession))
+
+
 def of_profession(voice: Voice, board: Board, profession: str | None, page: int = 1) -> Outgoing:
-    """All services of a profession; None: all there are."""
-    pages = paginate(_all_blocks(voice, board, profession))
+    """The same as a message of pages."""
+    pages = paginate(_of_profession(voice, board, profession))
     at = min(max(page, 1), len(pages))
     foot = italic(voice.say("answer-page", page=at, pages=len(pages))) if len(pages) > 1 else ""
     shown = [
@@ -24,19 +29,6 @@ def of_profession(voice: Voice, board: Board, profession: str | None, page: int 
         button(voice.say("button-topics"), Verb.TOPICS),
     ]
     return Outgoing(blocks(pages[at - 1], Html(foot)), rows(shown))
-
-
-def whole(voice: Voice, board: Board, profession: str | None) -> Html:
-    """The same on one page, however long: for the command line."""
-    return blocks(*_all_blocks(voice, board, profession))
-
-
-def _all_blocks(voice: Voice, board: Board, profession: str | None) -> tuple[Html, ...]:
-    title = voice.say("status-title")
-    if profession is not None:
-        title = voice.say("status-title-profession", profession=voice.profession(profession))
-    services = [service.id for service in voice.knowledge.services_of(profession)]
-    return _blocks(voice, board, title, services)
 
 
 def of_service(voice: Voice, board: Board, service: str, *, subscribed: bool) -> Outgoing:
@@ -63,6 +55,14 @@ def not_found(voice: Voice, nearest: Sequence[str]) -> Outgoing:
     told = voice.say("status-service-unknown" if nearest else "status-service-unknown-none")
     shown = [button(voice.service(one), Verb.STATUS, one) for one in nearest]
     return Outgoing(plain(told), rows(shown))
+
+
+def _of_profession(voice: Voice, board: Board, profession: str | None) -> tuple[Html, ...]:
+    title = voice.say("status-title")
+    if profession is not None:
+        title = voice.say("status-title-profession", profession=voice.profession(profession))
+    services = [service.id for service in voice.knowledge.services_of(profession)]
+    return _blocks(voice, board, title, services)
 
 
 def _one_page(

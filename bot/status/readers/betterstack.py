@@ -73,7 +73,7 @@ def _of(rows: tuple[JsonObject, ...], kind: str) -> Iterator[JsonObject]:
 
 
 def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:
-    key, name = id_at(row, "id"), text_at(row, "public_name", "resource_name")
+    key, name = id_at(row, "id"), text_at(row, "public_name")
     if name is None:
         return nameless(remarks, key, f"resource {number + 1}")
     word = text_at(row, "status")

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = "|".join(_MONTHS)
 _STAMP = re.compile(
-    rf"\b({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}), +(\d{{1,2}}):(\d\d)(?::(\d\d))?( ?[ap]m)?",
+    rf"\b({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +(\d{{1,2}}):(\d\d)(?::(\d\d))?( ?[ap]m)?",
     re.IGNORECASE,
 )
 _WINDOW = re.compile(
-    rf"scheduled event +({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}), +(\d{{1,2}}):(\d\d) *- *"
-    rf"(?:({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}), +)?(\d{{1,2}}):(\d\d) +([a-z]{{3,4}})\b",
+    rf"scheduled event +({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +(\d{{1,2}}):(\d\d) *- *"
+    rf"(?:({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +)?(\d{{1,2}}):(\d\d) +([a-z]{{3,4}})\b",
     re.IGNORECASE,
 )
 _ZONES = {"utc": 0, "gmt": 0, "wet": 0, "cet": 1, "bst": 1, "west": 1, "cest": 2}

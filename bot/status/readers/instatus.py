@@ -39,7 +39,7 @@ def read(
 ) -> Reading:
     """See `Reader`. A summary without open incidents tells no component, so nothing is green."""
     tree = parse_json(bodies[0], content_type_of(content_types))
-    tree = {"components": tree} if isinstance(tree, list) else tree
+    tree = {"components": tree} if isinstance(tree, list) and tree else tree
     if not isinstance(tree, dict) or not _known(tree):
         raise not_the_format("neither a summary nor components")
     name, remarks = source_id(source), Remarks()

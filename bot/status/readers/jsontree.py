@@ -14,6 +14,7 @@ from bot.status.readers.text import TITLE_LIMIT, clean
 MAX_DEPTH = 24
 MAX_CONTAINERS = 200_000
 MAX_VALUES = 1_000_000
+MAX_ROWS = 5_000
 MAX_AMOUNT = 10**15
 
 JsonObject = Mapping[str, Any]
@@ -98,8 +99,13 @@ def optional_list(tree: JsonObject, key: str) -> list[Any]:
 
 
 def objects(rows: Iterable[Any], place: str) -> tuple[JsonObject, ...]:
-    """The rows that are objects; where there are rows and none is one, NOT_THE_FORMAT."""
+    """The rows that are objects; where there are rows and none is one, NOT_THE_FORMAT.
+
+    Over 5,000 rows are TOO_LARGE: no status page has so many, and each costs time.
+    """
     everything = list(rows)
+    if len(everything) > MAX_ROWS:
+        raise UnreadableError(UnreadableReason.TOO_LARGE, f"{len(everything)} rows in {place}")
     found = tuple(row for row in everything if isinstance(row, dict))
     if everything and not found:
         raise not_the_format(f"{place} holds no objects")

@@ -76,12 +76,28 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_index(
+        "ix_deliveries_sending",
+        "deliveries",
+        ["lease_until"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.create_index(
+        "ix_deliveries_uncertain",
+        "deliveries",
+        ["not_before"],
+        unique=False,
+        sqlite_where=sa.text("state = 'uncertain'"),
+        postgresql_where=sa.text("state = 'uncertain'"),
+    )
+    op.create_index(
         "ix_deliveries_waiting",
         "deliveries",
-        ["state", "not_before"],
+        ["not_before"],
         unique=False,
-        sqlite_where=sa.text("state IN ('retry', 'uncertain', 'sending')"),
-        postgresql_where=sa.text("state IN ('retry', 'uncertain', 'sending')"),
+        sqlite_where=sa.text("state = 'retry'"),
+        postgresql_where=sa.text("state = 'retry'"),
     )
     op.create_table(
         "incidents",

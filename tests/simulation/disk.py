@@ -1,0 +1,122 @@
+"""A real SQLite file without threads: each statement runs at once, after asking for a fault."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.database import make_engine
+
+Before = Callable[[str], Awaitable[None]]
+
+
+class Cursor:
+    """`aiosqlite.Cursor`, as far as SQLAlchemy uses it."""
+
+    def __init__(self, raw: sqlite3.Cursor, before: Before) -> None:
+        self._raw = raw
+        self._before = before
+
+    async def __aenter__(self) -> "Cursor":
+        return self
+
+    async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> "Cursor":
+        await self._before(sql)
+        self._raw.execute(sql, tuple(parameters))
+        return self
+
+    async def executemany(self, sql: str, parameters: Iterable[Any]) -> "Cursor":
+        await self._before(sql)
+        self._raw.executemany(sql, parameters)
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        return self._raw.fetchall()
+
+    async def close(self) -> None:
+        self._raw.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._raw, name)
+
+
+class Connection:
+    """`aiosqlite.Connection`, as far as SQLAlchemy uses it."""
+
+    def __init__(self, raw: sqlite3.Connection, before: Before) -> None:
+        self._conn = raw
+        self._connection: sqlite3.Connection | None = raw
+        self._before = before
+        self.isolation_level = None
+
+    def cursor(self) -> Cursor:
+        return Cursor(self._conn.cursor(), self._before)
+
+    async def create_function(self, *how: Any, **more: Any) -> None:
+        self._conn.create_function(*how, **more)
+
+    async def commit(self) -> None:
+        await self._before("COMMIT")
+        self._conn.commit()
+
+    async def rollback(self) -> None:
+        self._conn.rollback()
+
+    async def close(self) -> None:
+        self._conn.close()
+
+    def stop(self) -> None:
+        self._conn.close()
+
+
+class Disk:
+    """One database file that outlives its processes.
+
+    `fault` is asked before each statement and commit; it may raise what SQLite raises, or crash
+    the process by never returning.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._open: list[sqlite3.Connection] = []
+        self.fault: Before = _no_fault
+        url = make_url(f"sqlite+aiosqlite:///{path}")
+        self.engine: AsyncEngine = make_engine(url, async_creator=self._connect)
+
+    async def _connect(self) -> Connection:
+        raw = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        self._open.append(raw)
+        return Connection(raw, self._ask)
+
+    async def _ask(self, sql: str) -> None:
+        await self.fault(sql)
+
+    async def power_cut(self) -> None:
+        """The process is gone: what it had not committed never happened."""
+        for raw in self._open:
+            raw.close()
+        self._open.clear()
+        await self.engine.dispose(close=False)
+
+    def rows(self, sql: str) -> list[sqlite3.Row]:
+        """A look at the truth, from outside."""
+        with sqlite3.connect(self._path) as raw:
+            raw.row_factory = sqlite3.Row
+            found = raw.execute(sql).fetchall()
+        raw.close()
+        return found
+
+    def clear(self, tables: Iterable[str]) -> None:
+        """An empty database for the next story."""
+        with sqlite3.connect(self._path) as raw:
+            for table in tables:
+                raw.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
+        raw.close()
+
+
+async def _no_fault(_: str) -> None:
+    await asyncio.sleep(0)

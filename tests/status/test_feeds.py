@@ -1,0 +1,174 @@
+"""Feeds: phases out of titles and logs, as the makers of status pages write them."""
+
+from typing import Any
+
+import pytest
+
+from bot.status.model import Phase, State, UnreadableError
+from bot.status.readers import READERS
+from bot.status.reading_json import as_json
+from tests.status.samples import NOON
+
+
+def rss(*items: str) -> bytes:
+    """An RSS 2.0 feed of these items."""
+    return f'<rss version="2.0"><channel><title>S</title>{"".join(items)}</channel></rss>'.encode()
+
+
+def item(title: str, description: str = "", extra: str = "") -> str:
+    """One item; its description is escaped HTML, as feeds carry it."""
+    return (
+        f"<item><title><![CDATA[{title}]]></title><description><![CDATA[{description}]]>"
+        f"</description><pubDate>Mon, 02 Mar 2026 11:00:00 +0000</pubDate>{extra}</item>"
+    )
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """The reading as plain JSON."""
+    return as_json(READERS["feed"]((body,), (None,), None, NOON))
+
+
+def phase(title: str, description: str = "", extra: str = "") -> str | None:
+    """The phase of a feed's only entry."""
+    got = read(rss(item(title, description, extra)))
+    found: str | None = (got["incidents"] + got["maintenances"])[0]["phase"]
+    return found
+
+
+def log(*labels: str, first_hour: int = 15, step: int = -1) -> str:
+    """A Statuspage log with one paragraph per label."""
+    return "".join(
+        f"<p><small>Mar <var data-var='date'> 2</var>, <var data-var='time'>"
+        f"{first_hour + number * step:02}:00</var> UTC</small><br><strong>{label}</strong> - x</p>"
+        for number, label in enumerate(labels)
+    )
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("Resolved", "Monitoring", "Investigating"), "resolved"),
+        (("Update", "Identified", "Investigating"), "identified"),
+        (("Update", "Update", "Investigating"), "investigating"),
+        (("Update", "Resolved", "Investigating"), "resolved"),
+        (("Monitoring", "Postmortem", "Resolved"), "resolved"),
+        (("Completed", "In progress", "Scheduled"), "completed"),
+        (("Verifying", "In progress", "Scheduled"), "in_progress"),
+        (("Scheduled",), "scheduled"),
+        (("RESOLVED",), "resolved"),
+    ],
+)
+def test_the_log_tells_the_phase(labels: tuple[str, ...], expected: str) -> None:
+    """Closed when closed anywhere; else the newest named phase."""
+    assert phase("Trouble", log(*labels)) == expected
+
+
+def test_a_log_that_runs_from_old_to_new_is_turned_round() -> None:
+    """Instatus writes its oldest entry first."""
+    oldest_first = log("Investigating", "Identified", "Monitoring", first_hour=9, step=1)
+    assert phase("Trouble", oldest_first) == "monitoring"
+    assert phase("Trouble", log("Monitoring", "Identified", "Investigating")) == "monitoring"
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "expected"),
+    [
+        ("[Resolved] API is slow", "", "resolved"),
+        ("[Identified] API is slow", "", "identified"),
+        ("API went down", "", "investigating"),
+        ("API recovered", "", "resolved"),
+        ("Trouble", "<b>Status: Monitoring</b><br/>We wait.", "monitoring"),
+        ("Trouble", "<h3>Status: RESOLVED</h3>", "resolved"),
+        ("Trouble", "We are investigating slow answers.", "investigating"),
+        ("Trouble", "The cause has been identified.", "identified"),
+        ("Trouble", "The issue has been resolved.", "resolved"),
+        ("Trouble", "The issue has not been fully understood.", None),
+        ("Trouble", "Recovery is in progress.", None),
+        ("Panne Recip-e", "Le problème est résolu.", "resolved"),
+        (
+            "Trouble",
+            "Mar 2, 09:00:00 GMT+0 - Investigating - We look. Mar 2, 10:00:00 GMT+0 - "
+            "Identified - Found.",
+            "identified",
+        ),
+    ],
+)
+def test_titles_and_sentences_tell_where_no_label_stands(
+    title: str, description: str, expected: str | None
+) -> None:
+    """None where the text does not say: nothing is guessed."""
+    assert phase(title, description) == expected
+
+
+def test_planned_work_is_a_maintenance_with_its_window() -> None:
+    """Statuspage tells the window in a sentence without a year."""
+    text = (
+        "<p><strong>THIS IS A SCHEDULED EVENT Mar <var data-var='date'>7</var>, "
+        "<var data-var='time'>22:00</var> - <var data-var='time'>02:00</var> UTC</strong></p>"
+    ) + log("Scheduled")
+    got = read(rss(item("Work", text)))
+    assert got["incidents"] == []
+    assert got["maintenances"][0]["starts_at"] == "2026-03-07T22:00:00+00:00"
+    assert got["maintenances"][0]["ends_at"] == "2026-03-08T02:00:00+00:00"
+    kener = rss(item("[Maintenance] Work", extra="<guid>maintenance-4</guid>"))
+    assert [one["id"] for one in read(kener)["maintenances"]] == ["maintenance-4"]
+
+
+def test_affected_components_are_named() -> None:
+    """incident.io lists them with their state, Instatus in a line."""
+    listed = (
+        "<b>Status: Identified</b><ul><li>API (Partial outage)</li><li>Web (Operational)</li></ul>"
+    )
+    got = READERS["feed"]((rss(item("A", listed)),), (None,), None, NOON)
+    assert got.incidents[0].services == ("API", "Web")
+    assert got.incidents[0].impact is State.PARTIAL_OUTAGE
+    line = "\nType: Incident\nAffected Components: Jobs, Mail\nMar 2, 09:00:00 GMT+0 - Resolved - x"
+    assert read(rss(item("A", line)))["incidents"][0]["components"] == ["Jobs", "Mail"]
+
+
+def test_an_entry_is_kept_once_and_known_by_guid_link_or_title() -> None:
+    """Readers of feeds meet the same entry again and again."""
+    twice = item("A", extra="<guid>1</guid>")
+    assert [one["id"] for one in read(rss(twice, twice))["incidents"]] == ["1"]
+    assert read(rss(item("A", extra="<link>https://x.example/1</link>")))["incidents"][0]["id"] == (
+        "https://x.example/1"
+    )
+    first, second = (read(rss(item("A")))["incidents"][0]["id"] for _ in range(2))
+    assert first == second
+
+
+def test_atom_is_read_with_its_dates_and_html_titles() -> None:
+    """Atom says by an attribute that a title is HTML."""
+    body = b"""<?xml version="1.0" encoding="utf-8"?>
+    <feed xmlns="http://www.w3.org/2005/Atom"><title>S</title><entry>
+    <id>tag:s,2005:Incident/1</id><published>2026-03-02T09:00:00Z</published>
+    <updated>2026-03-02T11:00:00+01:00</updated><title type="html">A &amp;amp; &lt;b>B&lt;/b></title>
+    <content type="html">&lt;p>&lt;strong>Resolved&lt;/strong> - x&lt;/p></content>
+    </entry></feed>"""
+    assert read(body)["incidents"] == [
+        {
+            "id": "tag:s,2005:Incident/1",
+            "title": "A & B",
+            "phase": "resolved",
+            "started_at": "2026-03-02T09:00:00+00:00",
+            "resolved_at": "2026-03-02T10:00:00+00:00",
+            "components": [],
+        }
+    ]
+
+
+def test_an_empty_feed_is_read_and_makes_nothing_fine() -> None:
+    """A feed tells incidents alone."""
+    assert read(rss()) == {"components": {}, "incidents": [], "maintenances": []}
+
+
+@pytest.mark.parametrize("body", [b"<rss/>", b"<html><body/></html>", b"<feed xmlns='urn:x'/>"])
+def test_what_is_no_feed_is_refused(body: bytes) -> None:
+    """XML of another kind is not an empty feed."""
+    with pytest.raises(UnreadableError):
+        read(body)
+
+
+def test_phases_are_canonical_words() -> None:
+    """Whatever a feed says, its phase is one of ours."""
+    assert {phase("A", log(label)) for label in ("Verifying", "Postmortem")} <= set(Phase)

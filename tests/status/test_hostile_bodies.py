@@ -1,0 +1,219 @@
+"""Whatever the bytes: a reading or `UnreadableError`, soon, and in little memory."""
+
+import gzip
+import json
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.status.model import Reading, UnreadableError, UnreadableReason
+from bot.status.readers import READERS, Reader
+from bot.status.readers.decoding import MAX_BYTES
+from tests.status.good_bodies import GOOD, body_of
+from tests.status.samples import NOON, SELECTORS, source
+
+JSON_FORMATS = (
+    "ehealth",
+    "statuspage",
+    "cachet",
+    "uptime-kuma",
+    "gatus",
+    "instatus",
+    "betterstack",
+)
+XML_FORMATS = ("ehealth-bcp", "feed")
+HTML = source(form="html", selectors=SELECTORS)
+
+
+def read(form: str, *bodies: bytes, kind: str | None = None) -> Reading:
+    """Reads, for html with the selectors of the example."""
+    given = HTML if form == "html" else None
+    return READERS[form](bodies, (kind,) * len(bodies), given, NOON)
+
+
+def refusal(form: str, *bodies: bytes, kind: str | None = None) -> UnreadableReason:
+    """The reason for which a body is refused; that it takes under a second is checked too."""
+    begun = time.process_time()
+    with pytest.raises(UnreadableError) as caught:
+        read(form, *bodies, kind=kind)
+    assert time.process_time() - begun < 1
+    return caught.value.reason
+
+
+@pytest.mark.parametrize("form", READERS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b" ",
+        b"\x00",
+        b"\xff\xfe\xff",
+        b"null",
+        b"true",
+        b"42",
+        b'"fine"',
+        b"[]",
+        b"{}",
+        b"operational",
+        b"<",
+        b"<html><body>502 Bad Gateway</body></html>",
+        b"<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>",
+        gzip.compress(b'{"components": []}'),
+        b"\x89PNG\r\n\x1a\n",
+        b"NaN",
+        b'{"data": 1e999}',
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b"<a>" * 50_000,
+    ],
+    ids=range(21),
+)
+def test_no_reader_takes_what_is_not_its_format(form: str, body: bytes) -> None:
+    """Empty, binary, HTML for JSON, bare values, endless nesting."""
+    bodies = (body, body) if form == "uptime-kuma" else (body,)
+    assert refusal(form, *bodies) in {
+        UnreadableReason.NOT_THE_FORMAT,
+        UnreadableReason.ENCODING,
+        UnreadableReason.CONTRACT,
+        UnreadableReason.TOO_LARGE,
+    }
+
+
+@pytest.mark.parametrize("form", [*JSON_FORMATS, *XML_FORMATS])
+def test_a_body_that_breaks_off_is_refused(form: str) -> None:
+    """Half of a good page may show the fine half."""
+    for part in (0.1, 0.5, 0.9, 0.99):
+        cut = [body[: int(len(body) * part)] for body in GOOD[form]]
+        assert refusal(form, *cut) in {
+            UnreadableReason.NOT_THE_FORMAT,
+            UnreadableReason.ENCODING,
+        }
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_a_body_over_eight_mebibytes_is_refused(form: str) -> None:
+    """Whatever it holds."""
+    huge = b" " * MAX_BYTES + GOOD[form][0]
+    assert refusal(form, huge, *GOOD[form][1:]) is UnreadableReason.TOO_LARGE
+
+
+def _json_bomb(unit: bytes) -> bytes:
+    return b"[" + unit * ((MAX_BYTES - 10) // len(unit)) + b"0]"
+
+
+@pytest.mark.parametrize("form", JSON_FORMATS)
+@pytest.mark.parametrize("unit", [b"[],", b"{},", b"0,", b'{"a":0},', b'"",'])
+def test_a_bomb_of_values_is_refused(form: str, unit: bytes) -> None:
+    """Eight mebibytes of the smallest values would take twenty times that in memory."""
+    bomb = _json_bomb(unit)
+    bodies = (bomb, bomb) if form == "uptime-kuma" else (bomb,)
+    assert refusal(form, *bodies) is UnreadableReason.TOO_LARGE
+
+
+@pytest.mark.parametrize("form", [*XML_FORMATS, "html"])
+def test_a_bomb_of_tags_is_refused(form: str) -> None:
+    """The same for markup."""
+    bomb = b"<rss><channel>" + b"<item/>" * 1_000_000 + b"</channel></rss>"
+    assert refusal(form, bomb) is UnreadableReason.TOO_LARGE
+
+
+@pytest.mark.parametrize("form", XML_FORMATS)
+def test_entities_are_refused_before_they_grow(form: str) -> None:
+    """Billion laughs, and a file of ours."""
+    laughs = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss>&b;</rss>'
+    theft = '<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/hostname">]><rss>&a;</rss>'
+    assert refusal(form, laughs.encode()) is UnreadableReason.NOT_THE_FORMAT
+    assert refusal(form, theft.encode()) is UnreadableReason.NOT_THE_FORMAT
+
+
+@pytest.mark.parametrize("form", JSON_FORMATS)
+def test_the_largest_body_that_is_read_stays_in_bounds(form: str) -> None:
+    """Just under the limits: under a second and under 200 MB, whether read or refused."""
+    unit = b'{"id":"x","name":"y","status":"z","results":[]},'
+    bomb = b"[" + unit * 95_000 + b'{"a":0}]'
+    bodies = (bomb, bomb) if form == "uptime-kuma" else (bomb,)
+    tracemalloc.start()
+    try:
+        _quietly(lambda: read(form, *bodies))
+        assert tracemalloc.get_traced_memory()[1] < 200 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+    begun = time.process_time()
+    _quietly(lambda: read(form, *bodies))
+    assert time.process_time() - begun < 1
+
+
+def _quietly(call: Callable[[], object]) -> None:
+    try:
+        call()
+    except UnreadableError:
+        return
+
+
+LATIN = [{"id": 1, "name_fr": "Assurabilité", "status_name": "Opérationnel"}]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (json.dumps(LATIN, ensure_ascii=False).encode("utf-8-sig"), None),
+        (json.dumps(LATIN, ensure_ascii=False).encode("utf-16"), None),
+        (json.dumps(LATIN, ensure_ascii=False).encode("latin-1"), "text/html; charset=iso-8859-1"),
+        (json.dumps(LATIN, ensure_ascii=False).encode("cp1252"), 'x/y; charset="windows-1252"'),
+        (json.dumps(LATIN, ensure_ascii=False).encode(), "application/json; charset=iso-8859-1"),
+        (json.dumps(LATIN).encode(), "text/plain"),
+    ],
+)
+def test_a_mark_or_a_declared_charset_is_understood(body: bytes, kind: str | None) -> None:
+    """A byte order mark; Latin-1 whose header says so; UTF-8 that a server mislabels."""
+    assert read("ehealth", body, kind=kind).components[0].names == ("Assurabilité",)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "kind"),
+    [
+        ("latin-1", None),
+        ("latin-1", "application/json; charset=utf-8"),
+        ("utf-16-le", None),
+        ("utf-8", "application/json; charset=rot13"),
+        ("utf-8", "application/json; charset=utf-7"),
+        ("utf-8", "application/json; charset=utf-16"),
+    ],
+)
+def test_a_body_in_no_declared_charset_is_refused(encoding: str, kind: str | None) -> None:
+    """Replacing what does not decode would change names and words unseen."""
+    body = json.dumps(LATIN, ensure_ascii=False).encode(encoding)
+    assert refusal("ehealth", body, kind=kind) is UnreadableReason.ENCODING
+
+
+def test_two_values_under_one_key_are_refused() -> None:
+    """Which of the two is meant, nobody can tell."""
+    body = b'[{"id":1,"name_fr":"A","status_name":"Major Outage","status_name":"Operational"}]'
+    assert refusal("ehealth", body) is UnreadableReason.NOT_THE_FORMAT
+
+
+@pytest.mark.parametrize("form", JSON_FORMATS)
+def test_names_without_meaning_to_a_terminal_are_cleaned(form: str) -> None:
+    """Control, direction and lone surrogate signs of a source reach no screen."""
+    raw = body_of(form).replace(b"Alpha", b"Al\\u202epha\\u0007\\ud800")
+    bodies = (raw, *GOOD[form][1:])
+    names = [name for c in read(form, *bodies).components for name in c.names]
+    assert "Alpha" in names
+    assert all(name.encode() for name in names)
+
+
+def test_a_mistake_of_ours_in_a_reader_is_unreadable_too() -> None:
+    """The last net: nothing but UnreadableError leaves a reader."""
+    reader: Reader = READERS["ehealth"]
+    nothing: Any = ()
+    with pytest.raises(UnreadableError):
+        reader(nothing, nothing, None, NOON)
+
+
+def test_the_recursion_limit_is_the_usual_one() -> None:
+    """The tests of nesting mean something only below a limit that production has too."""
+    assert sys.getrecursionlimit() <= 3000
