@@ -10,8 +10,9 @@ DEFAULT_LANGUAGE = "fr"
 
 def compose(parcel: Parcel, graph: Graph) -> Ping:
     """All that the view needs: what is affected, worst first, and the lead incident's facts."""
+    news = (item.incident for item in parcel.items)  # later ones prevail: they have the new code
     told = sorted(
-        {one.id: one for one in (*(item.incident for item in parcel.items), *parcel.also)}.values(),
+        {one.id: one for one in (*parcel.also, *news)}.values(),
         key=lambda one: (one.ended_at is not None, -one.state.severity, one.id),
     )
     lead, recipient = told[0], parcel.recipient

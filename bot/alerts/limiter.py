@@ -17,6 +17,7 @@ RESTART_RATE = 5.0
 RATE_GAIN = 1.0
 """How much faster for each second without being told to wait."""
 WINDOW = 1.0
+ROUNDING = 1e-6
 
 
 class Lane(StrEnum):
@@ -114,7 +115,7 @@ class Limiter:
         rate = self._bulk_rate(now)
         self._bulk.fill(now, rate)
         gate = max(self._closed_until, self._bulk_closed_until) - now
-        return max(gate, self._bulk.wait(rate), self._full_for(now), 0.0)
+        return _settled(gate, self._bulk.wait(rate), self._full_for(now))
 
     async def reply(self) -> None:
         """Waits until a reply may leave."""
@@ -132,7 +133,7 @@ class Limiter:
         # A reply may borrow the pings' next second: a person waits for it.
         borrow = max(-bulk_rate - self._bulk.tokens, 0.0) / bulk_rate
         token = min(self._reply.wait(self._reply.rate * self._share), borrow)
-        return max(self._closed_until - now, token, self._full_for(now), 0.0)
+        return _settled(self._closed_until - now, token, self._full_for(now))
 
     def _bulk_rate(self, now: float) -> float:
         full = self._bulk.rate * self._share
@@ -149,3 +150,9 @@ class Limiter:
         if len(self._recent) < most:
             return 0.0
         return self._recent[-most] + WINDOW - now
+
+
+def _settled(*waits: float) -> float:
+    """The longest wait; what is left by rounding is no wait."""
+    longest = max(waits)
+    return longest if longest > ROUNDING else 0.0

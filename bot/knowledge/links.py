@@ -14,6 +14,7 @@ Row = tuple[Document, PathKey, Entry]
 LINKS = (
     ("procedures", "professions", "professions"),
     ("procedures", "services", "services"),
+    ("procedures", "outage_of", "services"),
     ("procedures", "contacts", "contacts"),
     ("procedures", "sources", "references"),
     ("procedures", "siblings", "procedures"),

@@ -8,7 +8,7 @@ kill can cause a copy but never a loss (https://microservices.io/patterns/data/t
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, case, exists, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, case, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
@@ -24,12 +24,30 @@ from bot.store.moving import migrate_chat
 from bot.store.recording import record_changes
 from bot.store.retention import purge
 from bot.store.rows import word
-from bot.store.tables import chats, deliveries, incidents
+from bot.store.tables import UtcDateTime, chats, deliveries, incidents
 
 UNCERTAIN_RESENDS = 3
 UNCERTAIN_WAIT = timedelta(seconds=30)
 MANY_ROWS = 5_000
 """From this many new rows on, SQLite's log is worked into the file at once."""
+
+
+def _in(state: DeliveryState) -> ColumnElement[bool]:
+    return deliveries.c.state == word(state)
+
+
+def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(deliveries.c.id).where(condition))
+
+
+NOW = bindparam("now", type_=UtcDateTime)
+RIPE = and_(_in(DeliveryState.RETRY), deliveries.c.not_before <= NOW)
+DUE = select(
+    _some(RIPE),
+    _some(_in(DeliveryState.PENDING)),
+    _some(and_(_in(DeliveryState.UNCERTAIN), deliveries.c.not_before <= NOW)),
+)
+RIPEN = update(deliveries).where(RIPE).values(state=DeliveryState.PENDING.value)
 
 
 class SqlOutbox:
@@ -85,15 +103,12 @@ class SqlOutbox:
 
     async def due(self, now: datetime) -> Due:
         """See `Outbox.due`. Looks before it writes, so that idling costs no write."""
-        ripe = and_(_in(DeliveryState.RETRY), deliveries.c.not_before <= now)
-        doubtful = and_(_in(DeliveryState.UNCERTAIN), deliveries.c.not_before <= now)
-        query = select(_some(ripe), _some(_in(DeliveryState.PENDING)), _some(doubtful))
         async with self._database.read() as connection:
-            has_ripe, pending, uncertain = (await connection.execute(query)).one()
-        if has_ripe:
+            ripe, pending, uncertain = (await connection.execute(DUE, {"now": now})).one()
+        if ripe:
             async with self._database.write() as connection:
-                await _set(connection, ripe, state=DeliveryState.PENDING)
-        return Due(pending=bool(pending or has_ripe), uncertain=bool(uncertain))
+                await connection.execute(RIPEN, {"now": now})
+        return Due(pending=bool(pending or ripe), uncertain=bool(uncertain))
 
     async def claim(self, limit: int, now: datetime, judge: Judge, busy: frozenset[int]) -> Claimed:
         """See `Outbox.claim`."""
@@ -232,14 +247,6 @@ async def _renew(connection: AsyncConnection, now: datetime) -> None:
     until = now + TIME_TO_LIVE[ChangeKind.ONSET]
     stale = and_(deliveries.c.expires_at < until, deliveries.c.kind.in_(sorted(kinds)))
     await _set(connection, and_(deliveries.c.state.in_(waiting), stale, still), expires_at=until)
-
-
-def _in(state: DeliveryState) -> ColumnElement[bool]:
-    return deliveries.c.state == word(state)
-
-
-def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists(select(deliveries.c.id).where(condition))
 
 
 async def _set(connection: AsyncConnection, condition: ColumnElement[bool], **values: Any) -> int:

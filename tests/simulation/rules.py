@@ -41,9 +41,7 @@ def _sent_was_seen(story: Story) -> Iterator[str]:
     )
     for row in story.disk.rows(sql):
         code = f"{row['prefix']}-{row['number']:04d}-{row['version']}"
-        person = story.telegram.people.get(
-            story.telegram.moved.get(row["chat_id"], row["chat_id"])
-        )
+        person = story.telegram.people.get(story.telegram.moved.get(row["chat_id"], row["chat_id"]))
         if person is None or not any(code in one.codes for one in person.shown):
             yield f"{row['kind']} {code} is marked as sent and was never seen"
 

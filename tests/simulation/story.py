@@ -85,7 +85,9 @@ class Story:
         lives = asyncio.create_task(self._live())
         await self._begin()
         await self._people_first()
-        happenings = sorted(self.random.random() * LENGTH for _ in range(self.random.randint(4, 12)))
+        happenings = sorted(
+            self.random.random() * LENGTH for _ in range(self.random.randint(4, 12))
+        )
         for at in happenings:
             await asyncio.sleep(max(0.0, at - self.now))
             await self._something()
@@ -318,7 +320,7 @@ class Story:
                 alarm=self._alarm,
                 heartbeat=self._heartbeat,
             ),
-            Pace(idle=self.random.choice((20, 120, 600)), heartbeat=1800, recover=7200),
+            Pace(idle=self.random.choice((60, 600)), heartbeat=1800, recover=7200),
         )
         self.fanout = Fanout(self.outbox, GRAPH, self.sender.wake)
         self._alive.set()
@@ -349,7 +351,9 @@ class Story:
         if self.random.random() < 0.2:
             await asyncio.sleep(0)
         for begin, end, words in self._disk_faults:
-            writes = not sql.startswith(("SELECT", "PRAGMA", "BEGIN") if "full" in words else "PRAGMA")
+            writes = not sql.startswith(
+                ("SELECT", "PRAGMA", "BEGIN") if "full" in words else "PRAGMA"
+            )
             if begin <= self.now < end and writes:
                 raise sqlite3.OperationalError(words)
 

@@ -99,7 +99,12 @@ class Telegram:
         await self._request(chat_id, outgoing, True, None, message_id)
 
     async def _request(
-        self, chat_id: int, outgoing: Outgoing, silent: bool, reply_to: int | None, edits: int | None
+        self,
+        chat_id: int,
+        outgoing: Outgoing,
+        silent: bool,
+        reply_to: int | None,
+        edits: int | None,
     ) -> int:
         loop, life = asyncio.get_running_loop(), self.life
         person = self.people[self.moved.get(chat_id, chat_id)]

@@ -38,7 +38,7 @@ PLAIN = {
     "instatus": instatus.read,
     "betterstack": betterstack.read,
 }
-OTHER_TYPES: tuple[Any, ...] = (None, "text", 7, 1, True, [], {}, [{}], 1e300)
+OTHER_TYPES: tuple[Any, ...] = (None, 7, 1, True, [], {}, [{}], 1e300)
 
 
 def read(form: str, trees: Any) -> Reading:
@@ -73,6 +73,8 @@ def mutate(trees: list[Any], chance: random.Random) -> None:
     kind = chance.choice(("delete", "duplicate", "rename", "retype"))
     if kind == "retype":
         others = [value for value in OTHER_TYPES if type(value) is not type(container[key])]
+        if "name" not in str(key):  # another text there would be another component
+            others.append(str(container[key]))
         container[key] = chance.choice(others)
     elif kind == "delete":
         del container[key]

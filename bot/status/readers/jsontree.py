@@ -12,8 +12,8 @@ from bot.status.readers.decoding import decode
 from bot.status.readers.text import TITLE_LIMIT, clean
 
 MAX_DEPTH = 24
-MAX_CONTAINERS = 200_000
-MAX_VALUES = 1_000_000
+MAX_CONTAINERS = 80_000
+MAX_VALUES = 400_000
 MAX_ROWS = 5_000
 MAX_AMOUNT = 10**15
 
