@@ -10,9 +10,6 @@ from bot.privacy import RedactingFilter
 
 log = logging.getLogger("bot")
 
-TALKATIVE = ("httpx", "httpcore", "telegram", "telegram.ext", "apscheduler", "asyncio", "tornado")
-"""Libraries that log addresses (with the token in them) or texts below WARNING."""
-
 TROUBLES = {
     Trouble.TOKEN_REFUSED: "Telegram refuses the token: pings wait. Check TELEGRAM_TOKEN.",
     Trouble.MANY_REFUSALS: "Many chats refuse at once: pings pause, nobody is unsubscribed.",
@@ -23,13 +20,16 @@ TROUBLES = {
 
 
 def keep_secrets_out_of_logs(level: str) -> None:
-    """Logs to standard error; every record passes the filter that hides tokens and numbers."""
+    """Logs to standard error; every record passes the filter that hides tokens and numbers.
+
+    `level` is ours alone: below WARNING, libraries write addresses with the token in them, texts,
+    and the parameters of each statement.
+    """
     handler = logging.StreamHandler()
     handler.addFilter(RedactingFilter())
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    log.setLevel(level.upper())
 
 
 async def log_trouble(trouble: Trouble) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
@@ -66,6 +67,14 @@ class Words:
     def day(self, language: str, day: date) -> str:
         """`21 Nov 2026`."""
         return format_date(day, "d MMM y", locale=_BABEL[self._known(language)])
+
+    def weekday(self, language: str, day: date) -> str:
+        """`Sat 21/11`: for the rows of a table."""
+        return format_date(day, "EEE d/M", locale=_BABEL[self._known(language)])
+
+    def number(self, language: str, value: float) -> str:
+        """`99.2` with the language's own decimal sign; one decimal, none where it is zero."""
+        return format_decimal(value, "0.#", locale=_BABEL[self._known(language)])
 
     def published(self, language: str, written: str) -> str:
         """A date as precise as it was given: `2025`, `2025-03` or `2025-03-21`."""

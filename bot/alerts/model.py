@@ -62,7 +62,11 @@ class Ping:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A message ready to be sent: HTML text, and rows of (label, callback data) buttons."""
+    """A message ready to be sent: HTML text, and rows of (label, callback data) buttons.
+
+    `picture`: PNG that the text says in words; only replies have one, pings never.
+    """
 
     text: str
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+    picture: bytes | None = None

@@ -1,14 +1,18 @@
 """Where a reply goes: a new message, or in place of the one whose button was pressed."""
 
+import contextlib
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.alerts.model import Outgoing
-from bot.chat.markup import Html, stripped
+from bot.chat.markup import Html, stripped, units
 
 NOT_MODIFIED = "message is not modified"
 UNPARSED = "can't parse entities"
+CAPTION_LIMIT = 1024
+"""UTF-16 units under a photo: https://core.telegram.org/bots/api#sendphoto."""
 NO_LONGER_THERE = ("message to edit not found", "message can't be edited")
 
 
@@ -30,6 +34,8 @@ async def send(update: Update, outgoing: Outgoing) -> None:
     if not isinstance(message, Message):
         await _send_to_chat(update, outgoing)
         return
+    if outgoing.picture is not None and await _send_picture(message, outgoing, outgoing.picture):
+        return
     try:
         await message.reply_text(outgoing.text, reply_markup=keyboard(outgoing))
     except BadRequest as error:
@@ -47,6 +53,9 @@ async def replace(update: Update, outgoing: Outgoing) -> None:
     if query is None or not isinstance(query.message, Message):
         await send(update, outgoing)
         return
+    if outgoing.picture is not None or query.message.photo:
+        await _send_instead(update, outgoing, query.message)
+        return
     try:
         await query.edit_message_text(
             outgoing.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(outgoing)
@@ -56,6 +65,31 @@ async def replace(update: Update, outgoing: Outgoing) -> None:
             await send(update, outgoing)
         elif not _says(error, NOT_MODIFIED):
             raise
+
+
+async def _send_picture(message: Message, outgoing: Outgoing, picture: bytes) -> bool:
+    """The picture with the text under it. False: the text is still to be sent, on its own.
+
+    Where it is too long for a caption, or where pictures are refused, as some groups do.
+    """
+    fits = units(Html(outgoing.text)) <= CAPTION_LIMIT
+    try:
+        if fits:
+            await message.reply_photo(
+                picture, caption=outgoing.text, reply_markup=keyboard(outgoing)
+            )
+        else:
+            await message.reply_photo(picture)
+    except BadRequest:
+        return False
+    return fits
+
+
+async def _send_instead(update: Update, outgoing: Outgoing, old: Message) -> None:
+    """A text and a photo cannot take each other's place: the new one is sent, the old removed."""
+    await send(update, outgoing)
+    with contextlib.suppress(BadRequest):  # too old to be removed, or gone: it may stay
+        await old.delete()
 
 
 async def _send_to_chat(update: Update, outgoing: Outgoing) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.alerts.model import Outgoing
 from bot.answering import Answer, Context, Question
 from bot.chat.guard import FLOOD_MESSAGES
+from bot.chat.past import History
 from bot.chat.voice import Voice
 from bot.clock import Clock
 from bot.knowledge import Knowledge
@@ -31,6 +32,8 @@ class Parts:
     settings: Settings
     messages_per_minute: int = FLOOD_MESSAGES
     """What one chat may send; a terminal, whose lines may come from a pipe, is given more."""
+    history: History | None = None
+    """What was; without it, /status SERVICE is told in words alone."""
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,14 @@ status-incidents = Laufende Störungen
 status-planned = Geplant
 status-service-unknown = Bis kennt keinen Dienst dieses Namens. Meinen Sie einen von diesen?
 status-service-unknown-none = Bis kennt keinen Dienst dieses Namens. /status zeigt alle.
+week-title = Letzte 7 Tage, belgische Zeit
+week-share = Letzte 7 Tage: { $share } % der bekannten Zeit ohne Störung
+week-unknown = Zustand unbekannt während { $share } % der Zeit
+week-incidents = { $count ->
+        [0] Keine Störung gemeldet
+        [one] { $count } Störung gemeldet
+       *[other] { $count } Störungen gemeldet
+    }
 incident-by = { $source } schreibt:
 incident-started = seit { $time }
 planned-window = { $start } bis { $end }

@@ -113,6 +113,14 @@ status-incidents = Open incidents
 status-planned = Planned
 status-service-unknown = Bis knows no service of that name. Do you mean one of these?
 status-service-unknown-none = Bis knows no service of that name. /status shows all of them.
+week-title = Last 7 days, Belgian time
+week-share = Last 7 days: { $share }% of the known time without trouble
+week-unknown = State unknown for { $share }% of the time
+week-incidents = { $count ->
+        [0] No outage reported
+        [one] { $count } outage reported
+       *[other] { $count } outages reported
+    }
 incident-by = { $source } writes:
 incident-started = since { $time }
 planned-window = { $start } to { $end }

@@ -113,6 +113,14 @@ status-incidents = Incidents en cours
 status-planned = Prévu
 status-service-unknown = Bis ne connaît pas de service de ce nom. Pensez-vous à l'un de ceux-ci ?
 status-service-unknown-none = Bis ne connaît pas de service de ce nom. /status les montre tous.
+week-title = 7 derniers jours, heure belge
+week-share = 7 derniers jours : { $share } % du temps connu sans perturbation
+week-unknown = État inconnu pendant { $share } % du temps
+week-incidents = { $count ->
+        [0] Aucune panne annoncée
+        [one] { $count } panne annoncée
+       *[other] { $count } pannes annoncées
+    }
 incident-by = { $source } écrit :
 incident-started = depuis { $time }
 planned-window = de { $start } à { $end }

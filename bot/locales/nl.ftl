@@ -113,6 +113,14 @@ status-incidents = Lopende incidenten
 status-planned = Gepland
 status-service-unknown = Bis kent geen dienst met die naam. Is het een van deze?
 status-service-unknown-none = Bis kent geen dienst met die naam. /status toont ze allemaal.
+week-title = Laatste 7 dagen, Belgische tijd
+week-share = Laatste 7 dagen: { $share }% van de bekende tijd zonder storing
+week-unknown = Toestand onbekend gedurende { $share }% van de tijd
+week-incidents = { $count ->
+        [0] Geen storingen gemeld
+        [one] { $count } storing gemeld
+       *[other] { $count } storingen gemeld
+    }
 incident-by = { $source } schrijft:
 incident-started = sinds { $time }
 planned-window = { $start } tot { $end }

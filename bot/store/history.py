@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from sqlalchemy import insert, or_, select
 
@@ -120,16 +121,21 @@ class SqlHistory:
                 for row in found
             )
 
-    async def availability(self, service: str, start: datetime, end: datetime) -> Availability:
-        """How much of the known time between the two the service was without outage."""
+    async def state_at(self, service: str, at: datetime) -> State:
+        """The last confirmed state before the moment; unknown where there was none."""
         before = select(transitions.c.current).where(
-            transitions.c.service == service, transitions.c.at < start
+            transitions.c.service == service, transitions.c.at < at
         )
         before = before.order_by(transitions.c.id.desc()).limit(1)
         async with self._database.read() as connection:
-            first = (await connection.execute(before)).scalar_one_or_none()
+            found = (await connection.execute(before)).scalar_one_or_none()
+        return State(found) if found else State.UNKNOWN
+
+    async def availability(self, service: str, start: datetime, end: datetime) -> Availability:
+        """How much of the known time between the two the service was without outage."""
+        first = await self.state_at(service, start)
         inside = await self.transitions(start, end, service)
-        return measure(service, State(first) if first else State.UNKNOWN, inside, start, end)
+        return measure(service, first, inside, start, end)
 
     async def source_states(self) -> tuple[SourceState, ...]:
         """What each source said last."""
@@ -170,7 +176,7 @@ def measure(
     moments = [start, *(change.at for change in changes), end]
     states = [first, *(change.current for change in changes)]
     known = up = 0.0
-    for state, began, ended in zip(states, moments, moments[1:], strict=True):
+    for state, (began, ended) in zip(states, pairwise(moments), strict=True):
         seconds = (ended - began).total_seconds()
         known += seconds if state is not State.UNKNOWN else 0
         up += seconds if state is not State.UNKNOWN and not state.is_outage else 0

@@ -37,5 +37,5 @@ async def _linked(request: Request, payload: str) -> Outgoing:
         return await asking.shown(request, found)
     service = voice.knowledge.services.get(identifier)
     if kind == "s" and service is not None and service.kind == "service":
-        return status.one(request, identifier)
+        return await status.one(request, identifier)
     return view.greeting(voice, voice.say("start-link-unknown"))

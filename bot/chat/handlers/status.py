@@ -1,11 +1,20 @@
-"""/status, typed or pressed. A picture of one service's days would be sent beside `one`."""
+"""/status, typed or pressed; of one service with a picture of its last days."""
+
+import asyncio
+from dataclasses import replace
 
 from bot.alerts.model import Outgoing
+from bot.answering import status_of
 from bot.chat.handlers.asking import gone
+from bot.chat.markup import MESSAGE_LIMIT, Html, blocks, units
 from bot.chat.naming import find, names_of
+from bot.chat.past import read_week
+from bot.chat.picture import picture
 from bot.chat.request import Request
 from bot.chat.views import status as view
+from bot.chat.views import week as week_view
 from bot.preferences import ALL_SERVICES
+from bot.status.model import State
 
 
 async def status(request: Request) -> Outgoing:
@@ -16,7 +25,7 @@ async def status(request: Request) -> Outgoing:
     found = find(named, names_of(request.parts.knowledge().services_of(None)))
     if not found.ids:
         return view.not_found(request.voice(), found.nearest)
-    return one(request, found.ids[0])
+    return await one(request, found.ids[0])
 
 
 async def page(request: Request) -> Outgoing:
@@ -32,10 +41,21 @@ async def of_procedure(request: Request) -> Outgoing:
     return view.of_procedure(request.voice(), request.parts.board(), procedure)
 
 
-def one(request: Request, service: str) -> Outgoing:
-    """One service."""
+async def one(request: Request, service: str) -> Outgoing:
+    """One service; where its past is known, with a picture of seven days and what that says."""
     followed = bool({service, ALL_SERVICES} & request.preferences.services)
-    return view.of_service(request.voice(), request.parts.board(), service, subscribed=followed)
+    voice, board = request.voice(), request.parts.board()
+    told = view.of_service(voice, board, service, subscribed=followed)
+    history = request.parts.history
+    if history is None:
+        return told
+    readable = status_of(service, board).state is not State.UNKNOWN
+    week = await read_week(history, service, voice.now, readable=readable)
+    if week is None:
+        return told
+    text = blocks(Html(told.text), week_view.words(voice, week))
+    drawn = await asyncio.to_thread(picture, week_view.sheet(voice, week))
+    return replace(told, text=text if units(text) <= MESSAGE_LIMIT else told.text, picture=drawn)
 
 
 def _all(request: Request, at: int = 1) -> Outgoing:

@@ -10,16 +10,17 @@ from html import unescape
 from xml.etree.ElementTree import Element
 
 from bot.knowledge.model import Source
-from bot.status.model import Incident, Phase, Reading
+from bot.status.model import Incident, Phase, Reading, UnreadableError, UnreadableReason
 from bot.status.readers import feed_log
 from bot.status.readers.dates import parse_date
 from bot.status.readers.jsontree import not_the_format
 from bot.status.readers.protocol import Bodies, ContentTypes, content_type_of, source_id
-from bot.status.readers.text import BODY_LIMIT, clean, plain
+from bot.status.readers.text import BODY_LIMIT, HTML_LIMIT, clean, plain
 from bot.status.readers.words import CLOSED_PHASES
 from bot.status.readers.xmltree import children, local, namespace, parse_xml, text_in
 
 MAX_ENTRIES = 500
+MAX_TEXT = 1024 * 1024
 _BODIES = ("description", "encoded", "content", "summary")
 _PUBLISHED = ("published", "issued", "pubDate", "date")
 _UPDATED = ("updated", "modified", "pubDate", "date")
@@ -32,6 +33,8 @@ def read(
     root = parse_xml(bodies[0], content_type_of(content_types))
     entries = list(_entries(root))
     remarks = ("entries beyond the first 500 left out",) if len(entries) > MAX_ENTRIES else ()
+    if sum(_weight(entry) for entry in entries[:MAX_ENTRIES]) > MAX_TEXT:
+        raise UnreadableError(UnreadableReason.TOO_LARGE, "too much text for a feed of incidents")
     kept: dict[str, tuple[Incident, bool]] = {}
     for entry in entries[:MAX_ENTRIES]:
         incident, planned = _incident(entry, source_id(source))
@@ -60,9 +63,20 @@ def _entries(root: Element) -> Iterator[Element]:
         raise not_the_format(f"a <{kind[:40]}> is no feed")
 
 
+def _weight(entry: Element) -> int:
+    """Characters of its bodies that would be read."""
+    return sum(min(len(text), HTML_LIMIT) for text in _texts(entry))
+
+
+def _texts(entry: Element) -> tuple[str, ...]:
+    """Its bodies; many feeds carry the same one twice, as summary and as content."""
+    found = ("".join(child.itertext()) for child in children(entry, *_BODIES))
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
 def _incident(entry: Element, source: str) -> tuple[Incident, bool]:
     title = _title(entry)
-    texts = tuple(text for child in children(entry, *_BODIES) if (text := _markup(child)))
+    texts = _texts(entry)
     categories = tuple(_category(child) for child in children(entry, "category"))
     published = _date(entry, _PUBLISHED)
     updated = _date(entry, _UPDATED) or published
@@ -93,10 +107,6 @@ def _title(entry: Element) -> str:
         return ""
     text = "".join(child.itertext())
     return plain(text) if child.get("type") == "html" else clean(unescape(text))
-
-
-def _markup(child: Element) -> str:
-    return "".join(child.itertext())
 
 
 def _category(child: Element) -> str:

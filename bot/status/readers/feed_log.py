@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.status.model import Phase, State
 from bot.status.readers.feed_dates import ascending, window
-from bot.status.readers.text import HTML_LIMIT, clean, fold, parse_html
+from bot.status.readers.text import HTML_LIMIT, clean, fold, pieces
 from bot.status.readers.words import (
     CLOSED_PHASES,
     MAINTENANCE_PHASES,
@@ -21,7 +21,7 @@ from bot.status.readers.words import (
     worst,
 )
 
-_LABELS = "strong, b, h1, h2, h3, h4"
+_LABELS = frozenset({"strong", "b", "h1", "h2", "h3", "h4"})
 _STATUS = re.compile(r"^status\s*[:\-–]\s*(.{1,40})$", re.IGNORECASE)
 _WORDS = (
     "investigating|identified|monitoring|watching|resolved|fixed|postmortem|update"
@@ -92,23 +92,23 @@ def read(
 
 
 class _Page:
-    """One body of an entry: its flat text, and the phases that its labels name, in their order."""
+    """One body of an entry: its texts with their tags, and the phases that its labels name."""
 
     def __init__(self, markup: str) -> None:
         self.raw = markup[:HTML_LIMIT]
-        self.tree = parse_html(markup)
-        root = self.tree.body
-        self.flat = " ".join((root.text(separator=" ") if root else self.raw).split())
+        self.pieces = tuple(pieces(self.raw))
+        self.flat = " ".join(" ".join(text for _, text in self.pieces).split())
         self.labels = self._marked() or self._plain()
 
     def _marked(self) -> tuple[Phase | None, ...]:
         found: list[Phase | None] = []
-        for node in self.tree.css(_LABELS):
-            text = node.text().strip().rstrip(":")
-            status = _STATUS.match(text)
-            phase = phase_of(status.group(1) if status else text)
-            if phase is not None or fold(text) == "update":
-                found.append(phase)
+        for tag, text in self.pieces:
+            if tag in _LABELS:
+                label = text.strip()[:80].rstrip(":")
+                status = _STATUS.match(label)
+                phase = phase_of(status.group(1) if status else label)
+                if phase is not None or fold(label) == "update":
+                    found.append(phase)
         return tuple(found) if any(found) else ()
 
     def _plain(self) -> tuple[Phase | None, ...]:
@@ -145,8 +145,8 @@ def _said(title: str, flat: str, categories: tuple[str, ...]) -> Phase | None:
 def _affected(pages: tuple[_Page, ...]) -> tuple[tuple[str, ...], State]:
     named: dict[str, State] = {}
     for page in pages:
-        for node in page.tree.css("li"):
-            item = _AFFECTED_ITEM.match(clean(node.text()))
+        for tag, text in page.pieces:
+            item = _AFFECTED_ITEM.match(clean(text)) if tag == "li" else None
             if item and (state := state_of(item.group(2))):
                 named[clean(item.group(1))] = state
     if named:

@@ -26,11 +26,18 @@ from bot.status.readers.protocol import (
 )
 from bot.status.readers.text import clean, fold
 
-MAX_TAGS = 200_000
+MAX_TAGS = 50_000
+MAX_DEPTH = 256
 MAX_ROWS = 500
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DURATION = re.compile(
     r"(\d{1,6}(?:[.,]\d{1,6})?)\s*(ms|s|sec|sek|msec|seconds?|secondes?)\b", re.IGNORECASE
+)
+_ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})\b[^<>]*?(/?)>")
+_SCRIPT = re.compile(r"<(script|style|!--)|(</script>|</style>|-->)", re.IGNORECASE)
+_SELF_CLOSING = frozenset(
+    "area base br col embed hr img input link meta source track wbr li p td th tr dt dd option"
+    " thead tbody tfoot html head body".split()
 )
 _DATE = re.compile(r"\d[\d/.:T+Zhu -]{7,40}")
 
@@ -63,7 +70,33 @@ def _parse(body: bytes, content_type: str | None) -> LexborHTMLParser:
     text = decode(body, content_type, declared.group(1).decode() if declared else None)
     if text.count("<") > MAX_TAGS:
         raise UnreadableError(UnreadableReason.TOO_LARGE, "too many tags")
+    _check_depth(text)
     return LexborHTMLParser(text)
+
+
+def _check_depth(text: str) -> None:
+    """Refuses a page that opens hundreds of elements within each other: a tree of it costs minutes.
+
+    Elements that close by themselves (`<li>`, `<br>`) do not count, nor what a script holds.
+    """
+    depth = 0
+    for found in _ELEMENT.finditer(_without_scripts(text)):
+        if found.group(2).lower() not in _SELF_CLOSING and not found.group(3):
+            depth += -1 if found.group(1) else 1
+        if depth > MAX_DEPTH:
+            raise UnreadableError(UnreadableReason.NOT_THE_FORMAT, "nested too deep")
+
+
+def _without_scripts(text: str) -> str:
+    """The markup outside of scripts, styles and comments; one pass, whatever they hold."""
+    kept, begin, inside = [], 0, False
+    for found in _SCRIPT.finditer(text):
+        if not inside and found.group(1):
+            kept.append(text[begin : found.start()])
+            inside = True
+        elif inside and found.group(2):
+            begin, inside = found.end(), False
+    return "".join(kept if inside else [*kept, text[begin:]])
 
 
 def _rows(page: LexborHTMLParser, selectors: Selectors) -> list[LexborNode]:

@@ -11,7 +11,7 @@ from bot.status.model import UnreadableError, UnreadableReason
 from bot.status.readers.decoding import decode
 from bot.status.readers.jsontree import not_the_format
 
-MAX_TAGS = 100_000
+MAX_TAGS = 50_000
 MAX_DEPTH = 40
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"^[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
