@@ -28,6 +28,13 @@ OLDEST = timedelta(days=548)
 SHARED_WORDS = 0.5
 TEXTS = ("title", "trigger", "automatic", "proof", "limits", "afterwards")
 
+USES: Mapping[str, frozenset[str]] = {
+    "services": frozenset({"services", "depends_on", "derived_from", "blocking"}),
+    "contacts": frozenset({"contacts"}),
+    "references": frozenset({"sources"}),
+}
+"""What is used, and the keys that use it."""
+
 Entry = Mapping[str, object]
 Check = Callable[[Document, PathKey, Entry], Iterator[Problem]]
 
@@ -164,17 +171,15 @@ def _old(document: Document, key: PathKey, entry: Entry, today: date) -> Iterato
 
 
 def _unused(documents: Sequence[Document]) -> Iterator[Problem]:
-    """Services that no entry, source or other service speaks of."""
-    used = {
-        text
-        for document in documents
-        for key, text in _texts(document.data, ())
-        if {"services", "depends_on", "derived_from", "blocking"} & set(key)
-    }
-    for document, key, entry in _entries(documents, "services"):
-        if entry.get("id") not in used:
-            what = f"nothing uses the service '{entry.get('id')}'"
-            yield document.problem((*key, "id"), what, "remove it, or name it where it belongs")
+    """Services, contacts and references that nothing speaks of."""
+    named = [pair for document in documents for pair in _texts(document.data, ())]
+    for kind, keys in USES.items():
+        used = {text for key, text in named if keys & set(key)}
+        for document, key, entry in _entries(documents, kind):
+            if entry.get("id") not in used:
+                what = f"nothing uses '{entry.get('id')}' of {kind}"
+                mend = "remove it, or name it where it belongs"
+                yield document.problem((*key, "id"), what, mend)
 
 
 _WORD = re.compile(r"[^\W_]+")
