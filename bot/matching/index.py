@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.vocabulary import distinct, features
+from bot.matching.text import grams
+from bot.matching.vocabulary import Speller, distinct
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.signedinteger[Any]]
@@ -23,6 +24,8 @@ Integers = NDArray[np.signedinteger[Any]]
 SMOOTHING = 0.1
 LOG_ODDS_SHARE = 0.12
 """Weight of the log-odds beside the centroid; chosen by cross-validation."""
+WORD_SHARE = 1.4
+"""Weight of the words beside the runs; chosen by cross-validation."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,10 @@ class Index:
         return len(self.bias)
 
 
-def build_index(documents: Sequence[Document], size: int) -> Index:
+def build_index(documents: Sequence[Document], size: int, speller: Speller) -> Index:
     """The index of `size` entries over their documents."""
     numbers: dict[str, int] = {}
-    feature_of, document_of, value_of = _triples(documents, numbers)
+    feature_of, document_of, value_of = _triples(documents, numbers, speller)
     entry_of = np.array([d.entry for d in documents], dtype=np.int32)[document_of]
     rarity = _rarity(feature_of, len(documents), len(numbers))
     values = _normalised(value_of * rarity[feature_of], document_of, feature_of, numbers)
@@ -69,7 +72,7 @@ def build_index(documents: Sequence[Document], size: int) -> Index:
 
 
 def _triples(
-    documents: Sequence[Document], numbers: dict[str, int]
+    documents: Sequence[Document], numbers: dict[str, int], speller: Speller
 ) -> tuple[Integers, Integers, Floats]:
     """(feature, document, 1 + log count) for each feature of each document."""
     of_word: dict[str, Integers] = {}
@@ -77,7 +80,8 @@ def _triples(
     for number, document in enumerate(documents):
         for word in document.words:
             if word not in of_word:
-                found = [numbers.setdefault(f, len(numbers)) for f in distinct(features(word))]
+                seen = distinct((*speller.tokens(word), *grams(word)))
+                found = [numbers.setdefault(feature, len(numbers)) for feature in seen]
                 of_word[word] = np.array(found, dtype=np.int32)
             parts.append(of_word[word])
             owners.append(number)
@@ -131,14 +135,10 @@ def _weights(
 
 @dataclass(frozen=True)
 class Scores:
-    """What each channel says of each entry, for one question.
-
-    `known`: share of the question's words (by rarity) that the base knows.
-    """
+    """What each channel says of each entry, for one question."""
 
     words: Floats
     runs: Floats
-    known: float
 
     @property
     def total(self) -> Floats:
@@ -146,15 +146,14 @@ class Scores:
         return self.words + self.runs
 
 
-def score(index: Index, asked: Sequence[str], spelled: Sequence[str]) -> Scores:
+def score(index: Index, asked: Sequence[str], spelled: Sequence[str], speller: Speller) -> Scores:
     """Scores of all entries. `asked`: the words as typed; `spelled`: the same with slips mended.
 
     Whole words are looked up as spelled, character runs as typed.
     """
-    tokens = [f"={word}" for word in distinct(spelled)]
-    runs = distinct(run for word in distinct(asked) for run in features(word)[1:])
-    known = sum(token in index.numbers for token in tokens) / max(1, len(tokens))
-    return Scores(_channel(index, tokens), _channel(index, runs), known)
+    tokens = distinct(token for word in spelled for token in speller.tokens(word))
+    runs = distinct(run for word in asked for run in grams(word))
+    return Scores(WORD_SHARE * _channel(index, tokens), _channel(index, runs))
 
 
 def _channel(index: Index, found: Iterable[str]) -> Floats:

@@ -35,9 +35,10 @@ class Learned:
 
 def learn(knowledge: Knowledge) -> Learned:
     """Builds everything from the texts."""
-    documents = documents_of(knowledge, speller(knowledge.lexicon))
+    spells = speller(knowledge.lexicon)
+    documents = documents_of(knowledge, spells)
     return Learned(
-        index=build_index(documents, len(knowledge.procedures) + 1),
+        index=build_index(documents, len(knowledge.procedures) + 1, spells),
         spelling=spelling(word for document in documents for word in document.words),
         languages=language_model(texts_of(knowledge)),
     )

@@ -52,9 +52,8 @@ class BaseMatcher:
     def scores(self, text: str) -> Scores:
         """What each channel says of each entry; the last place is "none of them"."""
         asked = self.speller.words(text)
-        return score(
-            self.learned.index, asked, [self.learned.spelling.mended(word) for word in asked]
-        )
+        spelled = [self.learned.spelling.mended(word) for word in asked]
+        return score(self.learned.index, asked, spelled, self.speller)
 
     def evidence(self, text: str, profession: str | None, down: frozenset[str]) -> Evidence:
         """All that the decision rests on."""
@@ -62,7 +61,7 @@ class BaseMatcher:
         mine = self._serving(scores.total[:-1], profession)
         hinted = mine + HINT * self._touched(down)
         order = np.argsort(-hinted, kind="stable")[:SHOWN]
-        likely = probabilities(mine, order, float(scores.total[-1]), scores, self._length(text))
+        likely = probabilities(mine, order, float(scores.total[-1]))
         return Evidence(
             tuple(
                 Candidate(self.procedures[n].id, chance)
@@ -70,9 +69,6 @@ class BaseMatcher:
                 if mine[n] > OUT
             )
         )
-
-    def _length(self, text: str) -> int:
-        return len(self.speller.words(text))
 
     def _serving(self, scores: Floats, profession: str | None) -> Floats:
         serves = np.array([p.serves(profession) for p in self.procedures])

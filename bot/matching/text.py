@@ -18,11 +18,14 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")
 
 def fold(text: str) -> str:
     """Small letters without accents, ligatures or typographic signs; at most 2,000 characters."""
-    lowered = text[:MAX_CHARACTERS].lower().translate(_APOSTROPHES).translate(_LETTERS)
+    cut = text[:MAX_CHARACTERS]
+    if not cut.isascii():
+        cut = unicodedata.normalize("NFKD", cut)
+    lowered = cut.lower().translate(_APOSTROPHES).translate(_LETTERS)
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    plain = (sign for sign in lowered if not unicodedata.combining(sign))
+    return "".join(plain)[:MAX_CHARACTERS]
 
 
 def words(text: str) -> tuple[str, ...]:

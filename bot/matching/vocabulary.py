@@ -6,10 +6,11 @@ runs bridge compounds, inflection and spelling.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from bot.knowledge import Lexicon
-from bot.matching.text import grams, joined, words
+from bot.matching.text import joined, words
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,24 @@ class Speller:
 
     joins: Mapping[tuple[str, ...], str] = field(default_factory=lambda: MappingProxyType({}))
     fillers: frozenset[str] = frozenset()
-    longest: int = 1
+    meanings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Word -> the mark that it shares with its synonyms in all languages."""
+
+    @cached_property
+    def longest(self) -> int:
+        """Words of the longest spelling that is joined."""
+        return max(map(len, self.joins), default=1)
 
     def words(self, text: str) -> list[str]:
         """The words that carry meaning; all of them where nothing else is left."""
         found = joined(words(text), self.joins, self.longest)
         kept = [word for word in found if word not in self.fillers]
         return kept or found
+
+    def tokens(self, word: str) -> tuple[str, ...]:
+        """What a whole word is looked up by: itself, and the mark of its synonyms."""
+        meaning = self.meanings.get(word)
+        return (f"={word}",) if meaning is None else (f"={word}", meaning)
 
 
 def speller(lexicon: Lexicon) -> Speller:
@@ -33,13 +45,15 @@ def speller(lexicon: Lexicon) -> Speller:
     return Speller(
         joins=MappingProxyType(joins),
         fillers=frozenset(part for word in lexicon.fillers for part in words(word)),
-        longest=max((len(run) for run in joins), default=1),
+        meanings=MappingProxyType(
+            {
+                folded[0]: f"=~{number}"
+                for number, group in enumerate(lexicon.synonyms)
+                for word in group
+                if len(folded := words(word)) == 1
+            }
+        ),
     )
-
-
-def features(word: str) -> tuple[str, ...]:
-    """A word's features: itself, marked, then its character runs."""
-    return (f"={word}", *grams(word))
 
 
 def distinct(found: Iterable[str]) -> list[str]:
