@@ -16,6 +16,7 @@ from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
 from bot.alerts.sender import Sender
+from bot.chat.admins import Admins
 from bot.chat.application import build_application
 from bot.chat.delivery import TelegramTransport
 from bot.chat.receiving import needed_token, receiving, sending_bot
@@ -24,16 +25,18 @@ from bot.chat.views import ping as ping_view
 from bot.clock import system_clock
 from bot.console.session import TOKEN, run_console
 from bot.faults import OperatorError
-from bot.loading import Base, load_matcher, watching
+from bot.knowledge.problems import Problem
+from bot.loading import Base, load_matcher
 from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble
-from bot.preferences import PreferenceStore
-from bot.running import in_background, stop_signal, until_stopped
+from bot.reloading import Reloader, fingerprint
+from bot.running import hangup_signal, in_background, stop_signal, until_stopped
 from bot.settings import Settings
-from bot.status.watcher import Watcher
 from bot.store.chats import SqlChats
 from bot.store.database import Database, open_database
+from bot.store.hearing import SqlHearing
 from bot.store.history import SqlHistory
 from bot.store.outbox import SqlOutbox
+from bot.watching import Watch, keep_hearing
 from bot.words import Words
 
 
@@ -50,30 +53,43 @@ async def opened_store(settings: Settings, *, exclusive: bool = True) -> AsyncIt
         await database.close()
 
 
-def chat_parts(
-    settings: Settings, base: Base, watcher: Watcher, preferences: PreferenceStore
-) -> Parts:
+def chat_parts(settings: Settings, base: Base, watch: Watch, database: Database) -> Parts:
     """What the chat is built from."""
     return Parts(
         knowledge=lambda: base.knowledge,
-        answer=lambda question, context: base.answer(watcher.board(), question, context),
-        board=watcher.board,
-        preferences=preferences,
+        answer=lambda question, context: base.answer(watch.board(), question, context),
+        board=watch.board,
+        preferences=SqlChats(database, system_clock),
         words=Words(),
         clock=system_clock,
         settings=settings,
+        history=SqlHistory(database),
     )
+
+
+async def log_alone(problems: tuple[Problem, ...]) -> None:
+    """In the terminal nobody else is to be told: the log has it."""
 
 
 async def run_chat(settings: Settings, language: str | None, profession: str | None) -> int:
     """The bot in the terminal: the same handlers behind a transport of our own."""
-    base = Base(load_matcher(settings))
+    taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
+    watch = Watch(settings, lambda: base.knowledge)
+    reloader = Reloader(
+        base=base,
+        folder=settings.knowledge_dir,
+        taken=taken,
+        load=partial(load_matcher, settings),
+        adopt=watch.adopt,
+        tell=log_alone,
+        asked=asyncio.Event(),
+    )
     async with (
         opened_store(settings) as database,
-        watching(settings, base.knowledge) as watcher,
-        in_background(watcher.run()),
+        in_background(watch.run()),
+        in_background(reloader.run()),
     ):
-        parts = chat_parts(settings, base, watcher, SqlChats(database, system_clock))
+        parts = chat_parts(settings, base, watch, database)
         patient = replace(parts, messages_per_minute=sys.maxsize)
         build = partial(build_application, TOKEN, settings.telegram_api_url, patient)
         await run_console(build, language, profession, sys.stdin, sys.stdout)
@@ -84,8 +100,8 @@ async def run_bot(settings: Settings) -> int:
     """The Telegram bot, until SIGTERM."""
     token = needed_token(settings)
     keep_secrets_out_of_logs(settings.log_level)
-    base = Base(load_matcher(settings))
-    asked_to_stop = stop_signal()
+    taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
+    asked_to_stop, asked_to_reload = stop_signal(), hangup_signal()
     async with opened_store(settings) as database, AsyncExitStack() as stack:
         graph, words = Graph(base.knowledge), Words()
         outbox = SqlOutbox(database, group=timedelta(seconds=settings.group_seconds))
@@ -108,17 +124,32 @@ async def run_bot(settings: Settings) -> int:
             )
         )
         fanout = Fanout(outbox, graph, sender.wake)
-        confirmed = await SqlHistory(database).confirmed()
-        watcher = await stack.enter_async_context(
-            watching(settings, base.knowledge, fanout.record, confirmed)
-        )
-        parts = chat_parts(settings, base, watcher, SqlChats(database, system_clock))
+        kept = SqlHistory(database).confirmed
+        watch = Watch(settings, lambda: base.knowledge, fanout.record, kept)
+        parts = chat_parts(settings, base, watch, database)
         application = build_application(token, settings.telegram_api_url, parts)
+        admins = Admins(TelegramTransport(bot), settings.admin_ids, parts.preferences, words)
+
+        def adopt() -> None:
+            graph.adopt(base.knowledge)
+            watch.adopt()
+
+        reloader = Reloader(
+            base=base,
+            folder=settings.knowledge_dir,
+            taken=taken,
+            load=partial(load_matcher, settings),
+            adopt=adopt,
+            tell=admins.refused,
+            asked=asked_to_reload,
+        )
         async with (
             in_background(sender.run()) as sending,
-            in_background(watcher.run()) as reading,
+            in_background(watch.run()) as reading,
+            in_background(reloader.run()) as reloading,
+            in_background(keep_hearing(watch.board, SqlHearing(database).note)) as hearing,
             receiving(application, settings),
         ):
-            await until_stopped(asked_to_stop, sending, reading)
+            await until_stopped(asked_to_stop, sending, reading, reloading, hearing)
             await sender.stop()
     return 0

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import httpx
 
 from bot.alerts.ports import Trouble
+from bot.faults import OperatorError
 from bot.privacy import RedactingFilter
 
 log = logging.getLogger("bot")
@@ -23,8 +24,10 @@ def keep_secrets_out_of_logs(level: str) -> None:
     """Logs to standard error; every record passes the filter that hides tokens and numbers.
 
     `level` is ours alone: below WARNING, libraries write addresses with the token in them, texts,
-    and the parameters of each statement.
+    and the parameters of each statement. Raises OperatorError for a level that there is not.
     """
+    if level.upper() not in logging.getLevelNamesMapping():
+        raise OperatorError("LOG_LEVEL cannot be used: it is DEBUG, INFO, WARNING or ERROR.")
     handler = logging.StreamHandler()
     handler.addFilter(RedactingFilter())
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -21,9 +21,18 @@ async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[asynci
 
 def stop_signal() -> asyncio.Event:
     """Set when the process is asked to end (SIGTERM from a container, Ctrl-C)."""
+    return _set_on(signal.SIGTERM, signal.SIGINT)
+
+
+def hangup_signal() -> asyncio.Event:
+    """Set when the process is asked to read its files anew (SIGHUP)."""
+    return _set_on(signal.SIGHUP)
+
+
+def _set_on(*numbers: signal.Signals) -> asyncio.Event:
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in numbers:
         loop.add_signal_handler(number, asked.set)
     return asked
 

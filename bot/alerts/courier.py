@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.alerts import counters
 from bot.alerts.breaker import Breaker
@@ -34,6 +34,9 @@ FIRST_BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=5)
 TOKEN_PAUSE = 300.0
 BREAKER_PAUSE = 60.0
+UNANSWERED = 3
+"""From so many failures in a row on, pings pause: 1 s, then twice as long each time, to 60 s."""
+LONGEST_PAUSE = 60.0
 SECOND_LOOK = timedelta(minutes=10)
 """When a chat that refused amid many refusals is asked again."""
 
@@ -70,6 +73,8 @@ class Courier:
         self._patiently = patiently
         self._breaker = Breaker()
         self._halted_until = float("-inf")
+        self._doubtful_until = float("-inf")
+        self._unanswered = 0
         self._handlers: tuple[tuple[type[SendError], Handler], ...] = (
             (RetryError, self._retry),
             (RetryAfterError, self._wait),
@@ -97,8 +102,10 @@ class Courier:
             message_id = await self._send(parcel)
         except SendError as error:
             counters.FAILED.labels(type(error).__name__).inc()
+            self._back_off(error)
             await self._failed(parcel, error)
             return
+        self._unanswered = 0
         self._breaker.note(parts.monotonic())
         await self._patiently(lambda: parts.outbox.mark_sent(parcel, message_id, parts.clock()))
         counters.SENT.labels(parcel.kind).inc(len(parcel.items))
@@ -122,6 +129,16 @@ class Courier:
         except Exception as error:
             log.exception("a send failed in an unknown way")
             raise UncertainError("unknown failure") from error
+
+    def _back_off(self, error: SendError) -> None:
+        """Where nothing comes through, few are tried: each try may be a copy."""
+        if not isinstance(error, RetryError | UncertainError):
+            self._unanswered = 0
+            return
+        self._unanswered += 1
+        if self._unanswered >= UNANSWERED:
+            pause = 2.0 ** min(self._unanswered - UNANSWERED, 10)
+            self._parts.limiter.pause(min(pause, LONGEST_PAUSE))
 
     async def _failed(self, parcel: Parcel, error: SendError) -> None:
         what_to_do = next(do for kind, do in self._handlers if isinstance(error, kind))
@@ -155,29 +172,35 @@ class Courier:
 
     async def _gone(self, parcel: Parcel, error: SendError) -> None:
         twice = any(item.refusals for item in parcel.items)
-        chat_id = parcel.recipient.chat_id
-        self._breaker.note(self._parts.monotonic(), None if twice else chat_id)
-        if self._breaker.opens and not twice:
-            await self._open_breaker(parcel)
+        if not twice and await self._is_burst(parcel):
             return
         reason = error.reason if isinstance(error, ChatGoneError) else ""
-        await self._patiently(lambda: self._parts.outbox.block(parcel, reason, self._parts.clock()))
+        now = self._parts.clock()
+        await self._patiently(lambda: self._parts.outbox.block(parcel, reason, now))
         counters.CLOSED.labels(DeliveryState.BLOCKED).inc(len(parcel.items))
 
     async def _suspicious(self, parcel: Parcel, error: SendError) -> None:
-        self._breaker.note(self._parts.monotonic(), parcel.recipient.chat_id)
-        if self._breaker.opens:
-            await self._open_breaker(parcel)
-        else:
+        if not await self._is_burst(parcel):
             await self._retry(parcel, error)
 
-    async def _open_breaker(self, parcel: Parcel) -> None:
-        """So many refusals at once are not believed: nobody is removed, all are asked again."""
-        refused = self._breaker.reset() - {parcel.recipient.chat_id}
+    async def _is_burst(self, parcel: Parcel) -> bool:
+        """Amid many refusals none is believed: nobody is removed, all are asked again later."""
+        now = self._parts.monotonic()
+        self._breaker.note(now, parcel.recipient.chat_id)
+        opens = self._breaker.opens
+        if not opens and now >= self._doubtful_until:
+            return False
+        until = self._parts.clock() + SECOND_LOOK
+        refused = self._breaker.reset() if opens else frozenset()
+        self._doubtful_until = now + SECOND_LOOK.total_seconds()
+        await self._patiently(lambda: self._parts.outbox.postpone(parcel, until, refused=True))
+        if opens:
+            await self._open_breaker(refused - {parcel.recipient.chat_id}, until)
+        return True
+
+    async def _open_breaker(self, refused: frozenset[int], until: datetime) -> None:
         self._parts.limiter.pause(BREAKER_PAUSE)
         counters.BREAKER_OPENED.inc()
-        until = self._parts.clock() + SECOND_LOOK
-        await self._patiently(lambda: self._parts.outbox.postpone(parcel, until, refused=True))
         await self._patiently(lambda: self._parts.outbox.unblock(refused, until))
         await self._parts.alarm(Trouble.MANY_REFUSALS)
 

@@ -22,9 +22,13 @@ class Audience:
 
 
 class Graph:
-    """The part of the knowledge base that alerts rest on, worked out once."""
+    """The part of the knowledge base that alerts rest on, worked out once for each base."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self.adopt(knowledge)
+
+    def adopt(self, knowledge: Knowledge) -> None:
+        """Goes on with another base, in place: whoever holds the graph follows it."""
         self._services: Mapping[str, Service] = knowledge.services
         self._ancestors = {name: self._above(name) for name in self._services}
         self._descendants: dict[str, tuple[str, ...]] = {

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.alerts.ports import Monotonic, Sleep
 
-BURST = 5
+BURST = 3
 RESTART_RATE = 5.0
 RATE_GAIN = 1.0
 """How much faster for each second without being told to wait."""
@@ -41,13 +41,19 @@ class Bucket:
 
     def fill(self, now: float, rate: float) -> None:
         """Adds what came since the last call, at the rate that held."""
-        gained = max(now - self.filled_at, 0.0) * rate
-        self.tokens = min(self.tokens + gained, self.burst)
-        self.filled_at = now
+        if now > self.filled_at:
+            gained = (now - self.filled_at) * rate
+            self.tokens = min(self.tokens + gained, self.burst)
+            self.filled_at = now
 
-    def wait(self, rate: float) -> float:
+    def dry_until(self, moment: float) -> None:
+        """No tokens come before then."""
+        self.tokens = min(self.tokens, 0.0)
+        self.filled_at = max(self.filled_at, moment)
+
+    def wait(self, now: float, rate: float) -> float:
         """Seconds until there is a whole token."""
-        return max(1.0 - self.tokens, 0.0) / rate
+        return max(self.filled_at - now, 0.0) + max(1.0 - self.tokens, 0.0) / rate
 
 
 class Limiter:
@@ -83,7 +89,7 @@ class Limiter:
         self._closed_until = max(self._closed_until, now + seconds)
         self._bulk_closed_until = max(self._bulk_closed_until, self._closed_until + jitter)
         self._slowed_at = self._bulk_closed_until
-        self._bulk.tokens = 0.0
+        self._bulk.dry_until(self._bulk_closed_until)
 
     def pause(self, seconds: float) -> None:
         """Pings stop; replies go on."""
@@ -115,7 +121,7 @@ class Limiter:
         rate = self._bulk_rate(now)
         self._bulk.fill(now, rate)
         gate = max(self._closed_until, self._bulk_closed_until) - now
-        return _settled(gate, self._bulk.wait(rate), self._full_for(now))
+        return _settled(gate, self._bulk.wait(now, rate), self._full_for(now))
 
     async def reply(self) -> None:
         """Waits until a reply may leave."""
@@ -132,7 +138,7 @@ class Limiter:
         self._bulk.fill(now, bulk_rate)
         # A reply may borrow the pings' next second: a person waits for it.
         borrow = max(-bulk_rate - self._bulk.tokens, 0.0) / bulk_rate
-        token = min(self._reply.wait(self._reply.rate * self._share), borrow)
+        token = min(self._reply.wait(now, self._reply.rate * self._share), borrow)
         return _settled(self._closed_until - now, token, self._full_for(now))
 
     def _bulk_rate(self, now: float) -> float:

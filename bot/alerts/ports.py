@@ -124,5 +124,8 @@ class Outbox(Protocol):
     async def migrate(self, old: int, new: int) -> None:
         """A group became a supergroup: all that was kept moves to the new id."""
 
+    async def senders(self, now: datetime) -> int:
+        """How many processes send with this token now, this one included."""
+
     async def purge(self, now: datetime) -> None:
         """Counts and deletes what need not be kept any longer."""

@@ -24,6 +24,7 @@ class Pace:
     idle: float = 0.5
     heartbeat: float = 60
     recover: float = 30
+    share: float = 10
     purge: float = 86400
     landing: float = 30
 
@@ -141,6 +142,9 @@ class Sender:
             self._beat()
         if self._is_time("recover", self._pace.recover):
             await self._recover(started=False)
+        if self._is_time("share", self._pace.share):
+            limiter, outbox = self._parts.limiter, self._parts.outbox
+            limiter.share(await outbox.senders(self._parts.clock()))
         if self._is_time("purge", self._pace.purge):
             await self._parts.outbox.purge(self._parts.clock())
 

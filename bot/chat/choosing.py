@@ -1,5 +1,6 @@
 """Which procedures belong to a service, a profession or each other: pure, over the knowledge."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from bot.knowledge import Knowledge, Procedure, Service
@@ -60,6 +61,15 @@ def topics(knowledge: Knowledge, profession: str | None) -> tuple[Service, ...]:
         for service in procedure.services
     }
     return tuple(one for one in knowledge.services.values() if one.id in touched)
+
+
+def main_topics(knowledge: Knowledge, profession: str | None, most: int) -> tuple[Service, ...]:
+    """The topics with the most procedures: those written for the profession count before all."""
+    fitting = [one for one in knowledge.procedures.values() if one.serves(profession)]
+    own = Counter(s for one in fitting if profession in one.professions for s in one.services)
+    all_of_them = Counter(service for one in fitting for service in one.services)
+    found = topics(knowledge, profession)
+    return tuple(sorted(found, key=lambda one: (-own[one.id], -all_of_them[one.id]))[:most])
 
 
 def watched(service: Service) -> bool:

@@ -81,9 +81,7 @@ def fitted(text: str, size: int, smallest: int, room: float) -> tuple[str, int]:
     return text, size
 
 
-def write(
-    draw: ImageDraw.ImageDraw, at: Point, text: str, size: int, colour: Colour
-) -> None:
+def write(draw: ImageDraw.ImageDraw, at: Point, text: str, size: int, colour: Colour) -> None:
     """One line; `at` is where its baseline begins."""
     x, baseline = at
     font = _font(size)

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from bot.chat.lettering import Colour, fitted, write
+from bot.chat.lettering import Colour, fitted, width, write
 from bot.chat.past import Hour
 from bot.clock import BRUSSELS
 from bot.status.model import State
@@ -84,13 +84,14 @@ def picture(sheet: Sheet) -> bytes:
     _head(draw, sheet)
     for row, (_, name) in enumerate(sheet.days):
         foot = TOP + row * STEP + ROW
-        write(draw, (MARGIN, foot - 24), name, TEXT, INK)
+        shown, size = fitted(name, TEXT, 30, LEFT - MARGIN - 16)
+        write(draw, (MARGIN, foot - 24), shown, size, INK)
         draw.line((LEFT, foot, LEFT + 24 * SLOT, foot), LINE, 2)
     for hour, box in zip(sheet.hours, boxes(sheet), strict=True):
         image.paste(_bar(hour.state, box[2] - box[0]), box[:2])
     _legend(image, draw, sheet)
     stream = io.BytesIO()
-    image.quantize(64, Image.Quantize.FASTOCTREE).save(stream, "PNG")
+    image.save(stream, "PNG", compress_level=3)
     return stream.getvalue()
 
 
@@ -138,7 +139,7 @@ def _head(draw: ImageDraw.ImageDraw, sheet: Sheet) -> None:
     write(draw, (MARGIN, 144), subtitle, size, FAINT)
     for hour in MARKED_HOURS:
         x = LEFT + hour * SLOT
-        write(draw, (x - (40 if hour == MARKED_HOURS[-1] else 20), 206), str(hour), 34, FAINT)
+        write(draw, (x - width(str(hour), 34) / 2, 206), str(hour), 34, FAINT)
         draw.line((x, 214, x, 224), LINE, 2)
 
 
@@ -151,19 +152,19 @@ def _legend(image: Image.Image, draw: ImageDraw.ImageDraw, sheet: Sheet) -> None
 
 
 @lru_cache(maxsize=64)
-def _bar(state: State, width: int, height: int = ROW) -> Image.Image:
+def _bar(state: State, wide: int, height: int = ROW) -> Image.Image:
     """The bar on its ground, standing at the foot."""
     look = LOOKS[state]
-    image = Image.new("RGB", (width, height), GROUND)
+    image = Image.new("RGB", (wide, height), GROUND)
     draw = ImageDraw.Draw(image)
     top = round(height * (1 - look.height))
     if look.hatched:
-        for x in range(-height, width, 12):
+        for x in range(-height, wide, 12):
             draw.line((x, height, x + height, 0), look.colour, 2)
-        draw.rectangle((0, 0, width - 1, height - 1), outline=look.colour, width=2)
+        draw.rectangle((0, 0, wide - 1, height - 1), outline=look.colour, width=2)
         return image
-    draw.rectangle((0, top, width, height), look.colour)
+    draw.rectangle((0, top, wide, height), look.colour)
     if look.gap:
         for y in range(top + 8, height, 8 + look.gap):
-            draw.rectangle((0, y, width, y + look.gap - 1), GROUND)
+            draw.rectangle((0, y, wide, y + look.gap - 1), GROUND)
     return image

@@ -1,12 +1,14 @@
 """How updates come in: long polling, or a webhook where one is set."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import Updater
 from telegram.request import HTTPXRequest
 
 from bot.chat.application import ALLOWED_UPDATES, App
@@ -17,6 +19,8 @@ log = logging.getLogger(__name__)
 
 SENDS_AT_ONCE = 8
 FOREVER = -1
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+"""Seconds between two tries to reach Telegram at the start."""
 HOW_TO_GET_ONE = (
     "There is no token. Open @BotFather in Telegram, send /newbot, and put what it gives you "
     "into TELEGRAM_TOKEN (or its file's path into TELEGRAM_TOKEN_FILE). "
@@ -47,10 +51,7 @@ async def sending_bot(token: str, api_url: str) -> AsyncIterator[Bot]:
 @asynccontextmanager
 async def receiving(application: App, settings: Settings) -> AsyncIterator[None]:
     """Takes updates during the block; what was taken is finished before it ends."""
-    try:
-        await application.initialize()
-    except InvalidToken:
-        raise OperatorError("Telegram does not know this token. Check TELEGRAM_TOKEN.") from None
+    await _reach(application)
     try:
         if application.post_init is not None:
             await application.post_init(application)
@@ -65,6 +66,22 @@ async def receiving(application: App, settings: Settings) -> AsyncIterator[None]
         await application.shutdown()
 
 
+async def _reach(application: App) -> None:
+    """Asks Telegram who we are, until it can be reached: a machine may start before its network."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            return await application.initialize()
+        except InvalidToken:
+            told = "Telegram does not know this token. Check TELEGRAM_TOKEN."
+            raise OperatorError(told) from None
+        except NetworkError as error:
+            name = type(error).__name__
+            log.warning("Telegram cannot be reached (%s): next try in %g s", name, wait)
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, LONGEST_WAIT)
+
+
 async def _listen(application: App, settings: Settings) -> None:
     updater = application.updater
     if updater is None:
@@ -76,14 +93,24 @@ async def _listen(application: App, settings: Settings) -> None:
             error_callback=_polling_error,
         )
         return
+    try:
+        await _take_calls(updater, settings.webhook_url, settings)
+    except OSError as error:
+        told = f"WEBHOOK_LISTEN {settings.webhook_listen} cannot be listened on: {error.strerror}"
+        raise OperatorError(told) from None
+
+
+async def _take_calls(updater: Updater, url: str, settings: Settings) -> None:
     if settings.webhook_secret is None:
         raise OperatorError("WEBHOOK_URL is set, WEBHOOK_SECRET is not: anyone could call the bot.")
     host, _, port = settings.webhook_listen.rpartition(":")
+    if not port.isdecimal():
+        raise OperatorError("WEBHOOK_LISTEN cannot be used: it is an address such as 0.0.0.0:8080.")
     await updater.start_webhook(
         listen=host,
         port=int(port),
-        url_path=urlsplit(settings.webhook_url).path,
-        webhook_url=settings.webhook_url,
+        url_path=urlsplit(url).path,
+        webhook_url=url,
         secret_token=settings.webhook_secret.get_secret_value(),
         allowed_updates=list(ALLOWED_UPDATES),
         bootstrap_retries=FOREVER,

@@ -59,9 +59,9 @@ class Request:
         """The one that was chosen, else Telegram's; None: the question decides."""
         return self.preferences.language or self.hint
 
-    def voice(self, otherwise: str | None = None) -> Voice:
-        """In the chat's language; `otherwise` stands in where none is known."""
-        language = self.language or otherwise or FALLBACK
+    def voice(self, answer: str | None = None) -> Voice:
+        """In the language of an `answer`, that of its question; else in the chat's."""
+        language = answer or self.language or FALLBACK
         return Voice(self.parts.words, language, self.parts.knowledge(), self.parts.clock())
 
     async def keep(self, preferences: Preferences) -> "Request":

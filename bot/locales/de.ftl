@@ -111,6 +111,8 @@ status-at = Um { $time }, das Schlimmste zuerst
 status-blind = Keine unserer Quellen ist lesbar: vermutlich unser eigenes Netz. Bis schließt daraus nichts.
 status-incidents = Laufende Störungen
 status-planned = Geplant
+status-untold = Niemand veröffentlicht maschinenlesbar den Zustand von
+status-resting = Zustand unbekannt, beruhen aber auf { $services }: ausgefallen
 status-service-unknown = Bis kennt keinen Dienst dieses Namens. Meinen Sie einen von diesen?
 status-service-unknown-none = Bis kennt keinen Dienst dieses Namens. /status zeigt alle.
 week-title = Letzte 7 Tage, belgische Zeit
@@ -247,6 +249,10 @@ duration-moment = unter 1 Min.
 duration-minutes = { $minutes } Min.
 duration-hours = { $hours } Std. { $minutes } Min.
 duration-days = { $days } T. { $hours } Std.
+
+## Für das Team
+reload-refused = Die geänderte Wissensbasis ist abgelehnt. Die alte bleibt in Betrieb.
+reload-more = Und { $count } weitere: siehe python -m bot check.
 
 ## Terminal
 console-hello = Bis im Terminal. Schreiben Sie eine Frage; /help zeigt die Befehle; eine Zahl drückt einen Knopf; /quit beendet.

@@ -111,6 +111,8 @@ status-at = At { $time }, worst first
 status-blind = None of our sources can be read: probably our own network. Bis concludes nothing.
 status-incidents = Open incidents
 status-planned = Planned
+status-untold = Nobody publishes for machines the state of
+status-resting = State unknown, but resting on { $services }: down
 status-service-unknown = Bis knows no service of that name. Do you mean one of these?
 status-service-unknown-none = Bis knows no service of that name. /status shows all of them.
 week-title = Last 7 days, Belgian time
@@ -247,6 +249,10 @@ duration-moment = under 1 min
 duration-minutes = { $minutes } min
 duration-hours = { $hours } h { $minutes } min
 duration-days = { $days } d { $hours } h
+
+## For the team
+reload-refused = The changed knowledge base is refused. The old one stays in use.
+reload-more = And { $count } more: see python -m bot check.
 
 ## Terminal
 console-hello = Bis in the terminal. Type a question; /help lists the commands; a number presses a button; /quit leaves.

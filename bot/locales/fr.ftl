@@ -111,6 +111,8 @@ status-at = À { $time }, le pire d'abord
 status-blind = Aucune de nos sources n'est lisible : c'est sans doute notre propre réseau. Bis n'en conclut rien.
 status-incidents = Incidents en cours
 status-planned = Prévu
+status-untold = Personne ne publie pour les machines l'état de
+status-resting = État inconnu, mais dépendent de { $services } : en panne
 status-service-unknown = Bis ne connaît pas de service de ce nom. Pensez-vous à l'un de ceux-ci ?
 status-service-unknown-none = Bis ne connaît pas de service de ce nom. /status les montre tous.
 week-title = 7 derniers jours, heure belge
@@ -123,7 +125,7 @@ week-incidents = { $count ->
     }
 incident-by = { $source } écrit :
 incident-started = depuis { $time }
-planned-window = de { $start } à { $end }
+planned-window = du { $start } à { $end }
 planned-from = à partir de { $start }
 
 phase-investigating = recherche en cours
@@ -240,13 +242,17 @@ ping-emergency-host = Route de secours : { $route }
 ping-source = Source : { $source }
 ping-announced = Annoncé par l'équipe de Bis
 ping-also = Touchés aussi : { $services }
-ping-duration = A duré { $duration }, de { $start } à { $end }
+ping-duration = A duré { $duration }, du { $start } à { $end }
 ping-code = Incident { $code }
 
 duration-moment = moins de 1 min
 duration-minutes = { $minutes } min
 duration-hours = { $hours } h { $minutes } min
 duration-days = { $days } j { $hours } h
+
+## Pour l'équipe
+reload-refused = La base de connaissances modifiée est refusée. L'ancienne reste en service.
+reload-more = Et { $count } autres : voir python -m bot check.
 
 ## Terminal
 console-hello = Bis dans le terminal. Écrivez une question ; /help montre les commandes ; un numéro presse un bouton ; /quit pour sortir.

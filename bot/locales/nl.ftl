@@ -111,6 +111,8 @@ status-at = Om { $time }, het ergste eerst
 status-blind = Geen enkele bron is leesbaar: waarschijnlijk ons eigen netwerk. Bis besluit daar niets uit.
 status-incidents = Lopende incidenten
 status-planned = Gepland
+status-untold = Niemand publiceert voor machines de toestand van
+status-resting = Toestand onbekend, maar steunen op { $services }: storing
 status-service-unknown = Bis kent geen dienst met die naam. Is het een van deze?
 status-service-unknown-none = Bis kent geen dienst met die naam. /status toont ze allemaal.
 week-title = Laatste 7 dagen, Belgische tijd
@@ -247,6 +249,10 @@ duration-moment = minder dan 1 min
 duration-minutes = { $minutes } min
 duration-hours = { $hours } u { $minutes } min
 duration-days = { $days } d { $hours } u
+
+## Voor het team
+reload-refused = De gewijzigde kennisbank is geweigerd. De oude blijft in gebruik.
+reload-more = En nog { $count }: zie python -m bot check.
 
 ## Terminal
 console-hello = Bis in de terminal. Typ een vraag; /help toont de commando's; een nummer drukt op een knop; /quit om te stoppen.

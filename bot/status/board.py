@@ -6,11 +6,11 @@ read once is shown at once, also before the tracker believes it; fine needs a fr
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
-from bot.knowledge.model import Source
 from bot.status.events import forgotten, in_window, is_ahead, is_open
 from bot.status.judgement import Judgement, judge
 from bot.status.model import (
@@ -26,53 +26,41 @@ from bot.status.model import (
 )
 from bot.status.narration import derived_state
 from bot.status.observations import ROUTES
-from bot.status.sightings import Sighting, Sightings
+from bot.status.sightings import Sighting
+from bot.status.source_view import SourceView
 from bot.status.topology import Topology
 
-FRESH_INTERVALS = 3
-UNKNOWN_AFTER = timedelta(minutes=15)
 _DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
 
 
-@dataclass(frozen=True)
-class SourceView:
-    """What is known of one source: its last good read (304 counts), and what failed since."""
+class _Voice:
+    """A source that may still be heard, with what is the same for all its services."""
 
-    source: Source
-    sightings: Sightings = field(default_factory=Sightings)
-    checked_at: datetime | None = None
-    issued_at: datetime | None = None
-    failure: UnreadableReason | None = None
+    __slots__ = ("checked_at", "feed", "fresh", "phrases", "routes", "view")
 
-    def is_fresh(self, now: datetime) -> bool:
-        """Whether the last good read is younger than three intervals."""
-        return self.checked_at is not None and now - self.checked_at <= self.fresh_for
+    def __init__(self, view: SourceView, now: datetime) -> None:
+        self.view = view
+        self.checked_at = view.checked_at
+        self.fresh = view.is_fresh(now)
+        self.routes = view.source.format == ROUTES
+        self.feed = view.source.format == "feed"
+        self.phrases: dict[State, SourceSays] = {}
 
-    @property
-    def fresh_for(self) -> timedelta:
-        """Three intervals."""
-        return timedelta(seconds=FRESH_INTERVALS * self.source.every)
-
-    def is_usable(self, now: datetime) -> bool:
-        """Whether it may still be shown as last confirmed."""
-        limit = max(UNKNOWN_AFTER, self.fresh_for)
-        return self.checked_at is not None and now - self.checked_at <= limit
+    def says(self, state: State) -> SourceSays:
+        """The same few sentences for all services."""
+        phrase = self.phrases.get(state)
+        if phrase is None:
+            name, stale = self.view.source.id, not self.fresh
+            phrase = self.phrases[state] = SourceSays(name, state, self.checked_at, stale)
+        return phrase
 
 
-@dataclass(frozen=True)
-class _Saying:
+class _Saying(NamedTuple):
     """One source on one service, judged now."""
 
-    view: SourceView
+    voice: _Voice
     sighting: Sighting
     judged: Judgement
-    fresh: bool
-
-    @property
-    def rank(self) -> tuple[bool, bool, int]:
-        """Fresh before old, a state before none, the worst first."""
-        known = self.judged.state is not State.UNKNOWN
-        return self.fresh, known, self.judged.state.severity
 
 
 def build(
@@ -87,14 +75,16 @@ def build(
 
     `blind`: all sources failed at once, so that nothing is concluded from their silence.
     """
-    by_source = {view.source.id: view for view in views}
+    usable = [view for view in views if view.is_usable(now)]
+    sayings = _heard(usable, now)
     statuses: dict[str, ServiceStatus] = {}
     for service in topology.services:
-        own = [by_source[s] for s in topology.sources_of.get(service, ()) if s in by_source]
-        statuses[service] = _status(service, own, confirmed.get(service), topology, now)
+        heard, believed = sayings.get(service, ()), confirmed.get(service)
+        status = _shown(service, heard, believed, topology) if heard else None
+        status = status or _unheard(service, views, topology)
+        statuses[service] = _on_detour(status, heard, believed)
     _derive(statuses, topology)
     _depend(statuses, topology)
-    usable = [view for view in views if view.is_usable(now)]
     return Board(
         at=now,
         services=MappingProxyType(statuses),
@@ -104,34 +94,23 @@ def build(
     )
 
 
-def _status(
-    service: str,
-    views: Sequence[SourceView],
-    believed: Confirmed | None,
-    topology: Topology,
-    now: datetime,
-) -> ServiceStatus:
-    page = topology.pages.get(service)
-    sayings = [saying for view in views if (saying := _saying(service, view, now))]
-    emergency = _emergency(sayings, believed)
-    states = [saying for saying in sayings if saying.view.source.format != ROUTES]
-    if not states:
-        reason = _silence(views)
-        status = ServiceStatus(service, State.UNKNOWN, reason=reason, page=page)
-    else:
-        status = _shown(service, states, believed, page)
-    if emergency is None:
-        return status
-    state = status.state if status.state.is_outage else State.DEGRADED
-    return replace(status, state=state, emergency=emergency, reason=None)
+def _heard(views: Iterable[SourceView], now: datetime) -> Mapping[str, list[_Saying]]:
+    """What each source says of each service."""
+    found: dict[str, list[_Saying]] = {}
+    for view in views:
+        voice = _Voice(view, now)
+        for service, sighting in view.sightings.by_service.items():
+            judged = judge(sighting, now, feed=voice.feed)
+            found.setdefault(service, []).append(_Saying(voice, sighting, judged))
+    return found
 
 
-def _saying(service: str, view: SourceView, now: datetime) -> _Saying | None:
-    sighting = view.sightings.by_service.get(service)
-    if sighting is None or not view.is_usable(now):
-        return None
-    judged = judge(sighting, now, feed=view.source.format == "feed")
-    return _Saying(view, sighting, judged, view.is_fresh(now))
+def _unheard(service: str, views: Iterable[SourceView], topology: Topology) -> ServiceStatus:
+    sources = topology.sources_of.get(service, ())
+    own = [view for view in views if view.source.id in sources]
+    return ServiceStatus(
+        service, State.UNKNOWN, reason=_silence(own), page=topology.pages.get(service)
+    )
 
 
 def _silence(views: Sequence[SourceView]) -> UnreadableReason:
@@ -147,58 +126,70 @@ def _silence(views: Sequence[SourceView]) -> UnreadableReason:
 
 
 def _shown(
-    service: str, sayings: Sequence[_Saying], believed: Confirmed | None, page: str | None
-) -> ServiceStatus:
-    lead = max(sayings, key=lambda saying: saying.rank)
-    state, sighting = lead.judged.state, lead.sighting
+    service: str, heard: Sequence[_Saying], believed: Confirmed | None, topology: Topology
+) -> ServiceStatus | None:
+    """By the source that leads; None where only routes are told of."""
+    states = [saying for saying in heard if not saying.voice.routes]
+    if not states:
+        return None
+    lead = states[0] if len(states) == 1 else max(states, key=_rank)
+    voice, sighting, judged = lead
+    state = judged.state
     return ServiceStatus(
         service=service,
         state=state,
-        since=_since(lead, believed),
-        source=lead.view.source.id,
-        checked_at=lead.view.checked_at,
-        stale=not lead.fresh,
-        reason=_reason(lead) if state is State.UNKNOWN else None,
-        page=lead.view.source.page or page,
-        says=tuple(_says(saying) for saying in sayings),
+        since=_since(judged, believed),
+        source=voice.view.source.id,
+        checked_at=voice.checked_at,
+        stale=not voice.fresh,
+        reason=_reason(sighting) if state is State.UNKNOWN else None,
+        page=voice.view.source.page or topology.pages.get(service),
+        says=tuple([each.voice.says(each.judged.state) for each in states]),
         response_seconds=sighting.response_seconds,
-        unstable=bool(believed and believed.unstable),
+        unstable=believed is not None and believed.unstable,
         source_stale_since=sighting.source_stale_since,
     )
 
 
-def _reason(saying: _Saying) -> UnreadableReason:
+def _rank(saying: _Saying) -> tuple[bool, bool, int]:
+    """Fresh before old, a state before none, the worst first."""
+    state = saying.judged.state
+    return saying.voice.fresh, state is not State.UNKNOWN, state.severity
+
+
+def _on_detour(
+    status: ServiceStatus, heard: Sequence[_Saying], believed: Confirmed | None
+) -> ServiceStatus:
+    """On its emergency route a service is degraded, unless its own source says worse."""
+    emergency = _emergency(heard, believed)
+    if emergency is None:
+        return status
+    state = status.state if status.state.is_outage else State.DEGRADED
+    return replace(status, state=state, emergency=emergency, reason=None)
+
+
+def _reason(sighting: Sighting) -> UnreadableReason:
     """Why a source that was read leaves a service unknown."""
-    told = saying.sighting.tells_state
+    told = sighting.tells_state
     return UnreadableReason.CONTRACT if told else UnreadableReason.NO_MACHINE_SOURCE
 
 
-def _says(saying: _Saying) -> SourceSays:
-    return SourceSays(
-        saying.view.source.id,
-        saying.judged.state,
-        saying.view.checked_at,
-        stale=not saying.fresh,
-    )
-
-
-def _since(saying: _Saying, believed: Confirmed | None) -> datetime | None:
-    if believed is not None and believed.state is saying.judged.state:
+def _since(judged: Judgement, believed: Confirmed | None) -> datetime | None:
+    if believed is not None and believed.state is judged.state:
         return believed.since
-    incident = saying.judged.incident
-    if incident is not None and saying.judged.state.is_outage:
-        return incident.started_at
+    if judged.incident is not None and judged.state.is_outage:
+        return judged.incident.started_at
     return None
 
 
-def _emergency(sayings: Iterable[_Saying], believed: Confirmed | None) -> Emergency | None:
+def _emergency(heard: Iterable[_Saying], believed: Confirmed | None) -> Emergency | None:
     """The declared detour; its beginning is the one that was told, else the list's own date."""
-    for saying in sayings:
-        switch = saying.sighting.emergency
+    for voice, sighting, _ in heard:
+        switch = sighting.emergency
         if switch is not None and switch.active:
             if believed is not None and believed.emergency is not None:
                 return replace(believed.emergency, route=switch.route)
-            since = saying.view.issued_at or saying.view.checked_at
+            since = voice.view.issued_at or voice.checked_at
             return Emergency(since, switch.route) if since else None
     return None
 

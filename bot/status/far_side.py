@@ -9,7 +9,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from bot.knowledge.model import Source
-from bot.status.fetching import Fetched, Validators
+from bot.status.fetched import Fetched, Validators
 from bot.status.model import State, UnreadableError, UnreadableReason
 from bot.status.timeline import Happening, Played, Published
 

@@ -5,7 +5,6 @@ decoded (gzip only). Redirects are followed by hand, at most three, each checked
 """
 
 import asyncio
-import ssl
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,44 +20,14 @@ from bot.clock import Clock, system_clock
 from bot.knowledge.model import Source
 from bot.status import guard
 from bot.status.body import Limits, read_body
+from bot.status.fetched import Fetched, RetryLaterError, Validators
+from bot.status.hops import hosts, next_hop, parse, translated
 from bot.status.model import UnreadableError, UnreadableReason
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
 _LONGEST_PAUSE = 3600.0
 _ACCEPT = "application/json, application/xml, application/rss+xml, text/html;q=0.8, */*;q=0.5"
-
-
-@dataclass(frozen=True)
-class Validators:
-    """What a source gave to ask again with: sent back verbatim."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """The bodies of a source, or `not_modified` with none of them."""
-
-    bodies: tuple[bytes, ...] = ()
-    content_types: tuple[str | None, ...] = ()
-    etag: str | None = None
-    last_modified: str | None = None
-    not_modified: bool = False
-
-    @property
-    def validators(self) -> Validators:
-        """What to ask again with."""
-        return Validators(self.etag, self.last_modified)
-
-
-class RetryLaterError(UnreadableError):
-    """The source asks not to be read again for so many seconds (Retry-After)."""
-
-    def __init__(self, detail: str, seconds: float) -> None:
-        super().__init__(UnreadableReason.HTTP_STATUS, detail)
-        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -174,14 +143,14 @@ class Fetcher:
     async def _get(
         self, source: Source, url: str, headers: Mapping[str, str] | None = None
     ) -> _Answer:
-        target = _parse(url)
+        target = parse(url)
         for _ in range(self.limits.redirects + 1):
             self._check(source, target)
             async with self._busy[target.netloc.decode()]:
                 answer = await self._send(target, headers or {})
             if answer.status not in _REDIRECTS:
                 return self._accepted(answer, conditional=bool(headers))
-            target = _next(target, answer)
+            target = next_hop(target, answer.headers.get("location"))
         raise UnreadableError(
             UnreadableReason.REDIRECT, f"more than {self.limits.redirects} redirects"
         )
@@ -191,7 +160,7 @@ class Fetcher:
         schemes = {"https", "http"} if self.allow_private else {"https"}
         if target.scheme not in schemes or not target.host or target.userinfo:
             raise UnreadableError(UnreadableReason.REDIRECT, f"not https: {target.scheme}")
-        if target.host not in _hosts(source):
+        if target.host not in hosts(source):
             raise UnreadableError(
                 UnreadableReason.REDIRECT, f"{target.host} is no host of this source"
             )
@@ -209,11 +178,11 @@ class Fetcher:
             except httpx.ConnectError:
                 continue
             except httpx.HTTPError as error:
-                raise _translated(error) from error
+                raise translated(error) from error
         try:
             return await self._send_to(fit[-1], target, headers)
         except httpx.HTTPError as error:
-            raise _translated(error) from error
+            raise translated(error) from error
 
     async def _send_to(
         self, address: str, target: httpx.URL, headers: Mapping[str, str]
@@ -258,42 +227,3 @@ class Fetcher:
         except (ValueError, TypeError):
             return None
         return min(max(seconds, 0.0), _LONGEST_PAUSE)
-
-
-def _parse(url: str) -> httpx.URL:
-    try:
-        return httpx.URL(url)
-    except (httpx.InvalidURL, ValueError) as error:
-        raise UnreadableError(UnreadableReason.REDIRECT, "the address is malformed") from error
-
-
-def _next(target: httpx.URL, answer: _Answer) -> httpx.URL:
-    location = answer.headers.get("location")
-    if not location:
-        raise UnreadableError(UnreadableReason.REDIRECT, "a redirect to nowhere")
-    try:
-        return target.join(_parse(location))
-    except (httpx.InvalidURL, ValueError) as error:
-        raise UnreadableError(UnreadableReason.REDIRECT, "the address is malformed") from error
-
-
-def _hosts(source: Source) -> frozenset[str]:
-    own = (_parse(url).host for url in (source.url, source.second_url) if url)
-    return frozenset((*source.hosts, *own))
-
-
-def _translated(error: httpx.HTTPError) -> UnreadableError:
-    """Our reason for httpx's error; a certificate that does not hold is never "an outage"."""
-    if isinstance(error, httpx.TimeoutException):
-        return UnreadableError(UnreadableReason.TIMEOUT, type(error).__name__)
-    if _is_tls(error):
-        return UnreadableError(UnreadableReason.TLS, "the certificate or TLS does not hold")
-    return UnreadableError(UnreadableReason.UNREACHABLE, type(error).__name__)
-
-
-def _is_tls(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False

@@ -18,6 +18,9 @@ class Judgement:
     incident: Incident | None = None
 
 
+_BARE = {state: Judgement(state) for state in State}
+
+
 def judge(sighting: Sighting, now: datetime, *, feed: bool = False) -> Judgement:
     """The state that a source gives a service now.
 
@@ -26,6 +29,8 @@ def judge(sighting: Sighting, now: datetime, *, feed: bool = False) -> Judgement
     window trouble is maintenance; fifteen minutes past it, or in work that was announced without
     effect, it is trouble.
     """
+    if not sighting.incidents and not sighting.maintenances:
+        return _BARE[sighting.state]
     incident = _worst_open(sighting, now, feed=feed)
     state = _with_incident(sighting, incident)
     return Judgement(_with_windows(state, sighting, now), incident)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.status.model import ChangeKind, Confirmed, Incident, State
+from bot.status.model import Change, ChangeKind, Confirmed, Incident, State
 from bot.status.readers.words import worst
 
 
@@ -40,6 +40,26 @@ def kind_of(before: Confirmed, after: Confirmed, *, moved_on: bool) -> ChangeKin
         return ChangeKind.RESOLVED
     worse = after.state.severity > before.state.severity and after.state.is_outage
     return ChangeKind.WORSENED if worse else ChangeKind.UPDATE
+
+
+def switched(
+    before: Confirmed, after: Confirmed, source: str, at: datetime, parents: tuple[str, ...]
+) -> Change:
+    """The change of the emergency switch: on or off, since when the list of routes says."""
+    emergency = after.emergency or before.emergency
+    since = emergency.since if emergency else at
+    return Change(
+        kind=ChangeKind.EMERGENCY_ON if after.emergency else ChangeKind.EMERGENCY_OFF,
+        service=after.service,
+        previous=before.state,
+        current=after.state,
+        at=at,
+        since=since,
+        source=source,
+        key=f"{source}:{after.service}:{since:%Y-%m-%dT%H:%MZ}",
+        affected_by=parents,
+        emergency=emergency,
+    )
 
 
 def incident_key(source: str, incident: str) -> str:

@@ -21,7 +21,7 @@ from bot.status.model import (
     Phase,
     State,
 )
-from bot.status.narration import derived_state, incident_key, kind_of, succeed
+from bot.status.narration import derived_state, incident_key, kind_of, succeed, switched
 from bot.status.observations import Observation
 from bot.status.readers.words import CLOSED_PHASES
 from bot.status.topology import Topology
@@ -241,23 +241,7 @@ class Tracker:
         after = replace(before, emergency=Emergency(since, route) if on else None)
         self._keep(after)
         if not silent:
-            yield self._switched(before, after, seen)
-
-    def _switched(self, before: Confirmed, after: Confirmed, seen: Observation) -> Change:
-        emergency = after.emergency or before.emergency
-        since = emergency.since if emergency else seen.at
-        return Change(
-            kind=ChangeKind.EMERGENCY_ON if after.emergency else ChangeKind.EMERGENCY_OFF,
-            service=seen.service,
-            previous=before.state,
-            current=after.state,
-            at=seen.at,
-            since=since,
-            source=seen.source,
-            key=f"{seen.source}:{seen.service}:{since:%Y-%m-%dT%H:%MZ}",
-            affected_by=self.parents_down(seen.service),
-            emergency=emergency,
-        )
+            yield switched(before, after, seen.source, seen.at, self.parents_down(seen.service))
 
     def _derive(self, at: datetime) -> Iterator[Change]:
         """Services made of parts that no source of their own tells of."""

@@ -7,17 +7,16 @@ until it succeeds before anything later is tracked: a ping may come late, it is 
 import asyncio
 import logging
 import random
-from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock, system_clock
 from bot.knowledge.model import Knowledge, Source
 from bot.status import contract, schedule
-from bot.status.board import SourceView, build
-from bot.status.fetching import Fetched, RetryLaterError, Validators
+from bot.status.board import build
+from bot.status.fetched import Fetched, RetryLaterError, Validators
 from bot.status.hysteresis import Thresholds
 from bot.status.model import (
     Board,
@@ -32,6 +31,9 @@ from bot.status.readers import READERS
 from bot.status.sightings import Sightings, sight
 from bot.status.topology import Topology
 from bot.status.tracker import Tracker
+from bot.status.watched import Watched
+
+__all__ = ["Fetch", "OnChanges", "Watched", "Watcher"]
 
 log = logging.getLogger(__name__)
 
@@ -49,32 +51,6 @@ class Fetch(Protocol):
 
     async def __call__(self, source: Source, known: Validators) -> Fetched:
         """Raises UnreadableError."""
-
-
-@dataclass
-class Watched:
-    """One source as it stands: what it last said, what failed since, when it is read next."""
-
-    source: Source
-    due_at: datetime
-    reading: Reading | None = None
-    sightings: Sightings = field(default_factory=Sightings)
-    checked_at: datetime | None = None
-    validators: Validators = field(default_factory=Validators)
-    error: UnreadableError | None = None
-    failures: int = 0
-    counts: deque[int] = field(default_factory=lambda: deque(maxlen=contract.KEPT))
-
-    @property
-    def view(self) -> SourceView:
-        """What the board is built from."""
-        return SourceView(
-            self.source,
-            self.sightings,
-            self.checked_at,
-            self.reading.issued_at if self.reading else None,
-            self.error.reason if self.error else None,
-        )
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, func, select, update
+from sqlalchemy import BindParameter, RowMapping, Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
@@ -40,8 +41,8 @@ HEADS_PER_PLACE = 4
 # The statements are built once: to put one together takes longer than SQLite takes to run it.
 NOW = bindparam("now", type_=UtcDateTime)
 SINCE = bindparam("since", type_=UtcDateTime)
-CHATS = bindparam("chats", expanding=True)
-BUSY = bindparam("busy", expanding=True)
+CHATS: BindParameter[int] = bindparam("chats", expanding=True)
+BUSY: BindParameter[int] = bindparam("busy", expanding=True)
 SENT = deliveries.c.state == word(DeliveryState.SENT)
 READY = {
     DeliveryState.PENDING: deliveries.c.state == word(DeliveryState.PENDING),
@@ -104,7 +105,9 @@ SOUNDED = (
 )
 JUST_SENT = (
     select(deliveries.c.chat_id, deliveries.c.message_id)
+    .join(incidents, incidents.c.id == deliveries.c.incident_id)
     .where(
+        incidents.c.ended_at.is_(None),
         deliveries.c.chat_id.in_(CHATS),
         deliveries.c.kind == word(ChangeKind.ONSET),
         SENT,
@@ -165,7 +168,7 @@ class Take:
         for chat_id, service in await self.connection.execute(SUBSCRIPTIONS, asked):
             services[chat_id].add(service)
         today = asked | {"since": day_start(self.now)}
-        sounded = dict((await self.connection.execute(SOUNDED, today)).tuples().all())
+        sounded = await self._pairs(SOUNDED, today)
         known = (await self.connection.execute(RECIPIENTS, asked)).mappings()
         return {
             row["chat_id"]: rows.recipient(
@@ -190,11 +193,15 @@ class Take:
         return items
 
     async def _just_sent(self, asked: dict[str, object]) -> dict[int, int]:
-        """The onset message that each chat got a moment ago."""
+        """The onset message that each chat got a moment ago, of what still is down."""
         if not self.group:
             return {}
         lately = asked | {"since": self.now - self.group}
-        return dict((await self.connection.execute(JUST_SENT, lately)).tuples().all())
+        return await self._pairs(JUST_SENT, lately)
+
+    async def _pairs(self, query: Select[Any], asked: dict[str, object]) -> dict[int, int]:
+        found = await self.connection.execute(query, asked)
+        return {chat_id: value for chat_id, value in found.all()}  # noqa: C416 - rows are no pairs
 
     async def _judged(self, items: list[Item], chat: Recipient | None) -> list[Item]:
         """Carries out what judgement says of each; returns those that leave now."""

@@ -20,11 +20,13 @@ from bot.status.model import ChangeKind, Confirmed
 from bot.store.claiming import Take
 from bot.store.confirming import keep_confirmed
 from bot.store.database import Database
+from bot.store.lease import Presence
 from bot.store.moving import migrate_chat
 from bot.store.recording import record_changes
 from bot.store.retention import purge
 from bot.store.rows import word
 from bot.store.tables import UtcDateTime, chats, deliveries, incidents
+from bot.store.together import Together
 
 UNCERTAIN_RESENDS = 3
 UNCERTAIN_WAIT = timedelta(seconds=30)
@@ -57,7 +59,7 @@ class SqlOutbox:
         database: where.
         lease: how long a claim of a dead process holds where several share the work.
         group: onsets this near to each other share a message.
-        uncertain_wait: the least time between two repeats of a row of uncertain fate.
+        uncertain_wait: before a row of uncertain fate is repeated; four times as long each time.
     """
 
     def __init__(
@@ -72,6 +74,8 @@ class SqlOutbox:
         self._lease = lease
         self._group = group
         self._uncertain_wait = uncertain_wait
+        self._together = Together(database)
+        self._presence = Presence(database)
 
     async def record(self, plan: Plan, confirmed: tuple[Confirmed, ...], at: datetime) -> Recorded:
         """See `Outbox.record`."""
@@ -126,7 +130,8 @@ class SqlOutbox:
 
     async def mark_sent(self, parcel: Parcel, message_id: int, at: datetime) -> None:
         """See `Outbox.mark_sent`."""
-        async with self._database.write() as connection:
+
+        async def mark(connection: AsyncConnection) -> None:
             await _set(
                 connection,
                 _held(parcel),
@@ -136,6 +141,8 @@ class SqlOutbox:
                 sounded=not parcel.silent and any(sounds(item) for item in parcel.items),
                 attempt=deliveries.c.attempt + 1,
             )
+
+        await self._together(mark)
 
     async def postpone(
         self, parcel: Parcel, until: datetime, *, tried: bool = True, refused: bool = False
@@ -157,7 +164,8 @@ class SqlOutbox:
     async def mark_uncertain(self, parcel: Parcel, at: datetime) -> int:
         """See `Outbox.mark_uncertain`."""
         spent = and_(_held(parcel), deliveries.c.uncertain >= UNCERTAIN_RESENDS)
-        until = at + self._uncertain_wait
+        doubts = max(item.uncertain for item in parcel.items)
+        until = at + self._uncertain_wait * 4**doubts
         async with self._database.write() as connection:
             dead = await _set(connection, spent, **_dead(at))
             await _set(connection, _held(parcel), **_uncertain(until))
@@ -204,6 +212,10 @@ class SqlOutbox:
         """See `Outbox.migrate`."""
         async with self._database.write() as connection:
             await migrate_chat(self._database, connection, old, new)
+
+    async def senders(self, now: datetime) -> int:
+        """See `Outbox.senders`."""
+        return await self._presence.count(now)
 
     async def purge(self, now: datetime) -> None:
         """See `Outbox.purge`."""

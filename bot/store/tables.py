@@ -186,7 +186,7 @@ deliveries = Table(
     Column("message_id", BigInteger),
     Column("sounded", Boolean, nullable=False, server_default=false()),
     Column("follows", RowId),
-    UniqueConstraint("incident_id", "kind", "version", "chat_id"),
+    UniqueConstraint("incident_id", "chat_id", "kind", "version"),
     Index("ix_deliveries_chat_id", "chat_id"),
 )
 

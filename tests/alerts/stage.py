@@ -41,6 +41,7 @@ class Stage:
         """A new process: nothing in memory, the same database."""
         self.outbox = SqlOutbox(self.database, group=self.group)
         self.limiter = Limiter(1000, 1000, lambda: self.monotonic, asyncio.sleep)
+        self.limiter._bulk.burst = self.limiter._bulk.tokens = 1000  # rates have tests of their own
         parts = Parts(
             outbox=self.outbox,
             transport=self.telegram,

@@ -76,6 +76,17 @@ async def test_down_a_moment_later_joins_the_message(play: Stage) -> None:
     assert play.telegram.chats[1][1].reply_to == play.telegram.chats[1][0].message_id
 
 
+async def test_down_again_does_not_join_what_is_over(play: Stage) -> None:
+    """Down, up and down within half a minute: the second outage is heard, not edited in."""
+    await play.follow(1, "eid")
+    for made in (onset, resolved, onset):
+        await play.happens(made("eid", play.now))
+        await play.passes(seconds=5, step=5)
+    told = ["onset eid=major_outage", "resolved eid=over", "onset eid=major_outage"]
+    assert play.telegram.texts(1) == told
+    assert not play.telegram.chats[1][2].silent
+
+
 async def test_down_later_is_news(play: Stage) -> None:
     """Another service after 31 s is a message of its own, with its own sound."""
     await play.follow(1, "eid", "vitalink")
@@ -203,7 +214,7 @@ async def test_came_and_went_before_its_turn(play: Stage) -> None:
 
 
 async def test_quiet_hours_wait_for_what_still_holds(play: Stage) -> None:
-    """In the night nothing is heard; in the morning what is still down is told, what is over not."""
+    """At night nothing is heard; in the morning what still is down is told, what is over not."""
     play.now = EVENING
     await play.follow(1, "eid", "vitalink", quiet="22-7")
     await play.happens(onset("eid", play.now), onset("vitalink", play.now))

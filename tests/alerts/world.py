@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from bot.alerts.errors import SendError
+from bot.alerts.errors import MessageGoneError, SendError
 from bot.alerts.graph import Graph
 from bot.alerts.model import Outgoing, Ping
 from bot.knowledge import Knowledge, Localized, LocalizedLists, Profession, Service
@@ -160,7 +160,10 @@ class Telegram:
         """See `Transport.edit`."""
         self._fail(chat_id)
         mine = self.chats.get(chat_id, [])
-        next(seen for seen in mine if seen.message_id == message_id).edits.append(outgoing.text)
+        found = [seen for seen in mine if seen.message_id == message_id]
+        if not found:
+            raise MessageGoneError
+        found[0].edits.append(outgoing.text)
 
     def texts(self, chat_id: int) -> list[str]:
         """What the chat got, without the codes."""

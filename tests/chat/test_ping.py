@@ -106,7 +106,7 @@ def test_a_resolved_ping_tells_the_duration_and_what_to_put_right() -> None:
     )
     text = told(done)
     assert text.startswith("🟢 Recip-e fonctionne de nouveau")
-    assert "A duré 1 h 01 min, de 21 nov. 13:02 à 14:03" in text
+    assert "A duré 1 h 01 min, du 21 nov. 13:02 à 14:03" in text
     assert "Une fois rétabli\nEncoder la délivrance" in text
     assert "On cherche" not in text
     assert Verb.MUTE not in verbs(render(done, knowledge(), WORDS))
@@ -126,7 +126,7 @@ def test_planned_work_tells_its_window() -> None:
         ends_at=NOW + timedelta(days=1, hours=2),
     )
     text = told(ping(ChangeKind.PLANNED, incident=work))
-    assert "de 22 nov. 14:03 à 16:03" in text
+    assert "du 22 nov. 14:03 à 16:03" in text
     assert "Que faire" not in text
 
 

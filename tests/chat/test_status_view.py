@@ -7,7 +7,15 @@ import pytest
 from bot.chat.views import status as view
 from bot.chat.voice import Voice
 from bot.preferences import Preferences
-from bot.status.model import Board, Incident, Phase, ServiceStatus, SourceSays, State
+from bot.status.model import (
+    Board,
+    Incident,
+    Phase,
+    ServiceStatus,
+    SourceSays,
+    State,
+    UnreadableReason,
+)
 from bot.words import Words
 from tests.chat.checks import assert_sendable
 from tests.chat.conversation import CHAT, Conversation
@@ -26,10 +34,10 @@ HOSTILE = '<b>&"\u202e\u2066' + "é" * 64
 
 
 async def test_the_worst_stands_first() -> None:
-    """Outages, then what is unknown, then what works."""
+    """Outages, then what could not be read; what nobody publishes, in one paragraph at the end."""
     chat = Conversation("fr")
     told = await chat.type("/status")
-    order = [told.find(name) for name in ("STS:", "Recip-e:", "Assurabilité:", "PARIS:")]
+    order = [told.find(name) for name in ("STS:", "Recip-e:", "Assurabilité:", "Personne", "PARIS")]
     assert order == sorted(order)
     assert -1 not in order
 
@@ -42,7 +50,7 @@ async def test_what_cannot_be_read_is_unknown_with_its_reason_and_a_page() -> No
     assert "dernière lecture à 13:43 (il y a 20 min) : ancienne" in chat.text
     assert "sa source ne répond pas à temps" in chat.text
     assert 'href="https://status.example.be/fr"' in chat.last.text
-    assert "personne ne publie son état pour les machines" in chat.text
+    assert "Personne ne publie pour les machines l'état de\nPARIS (Voir vous-même)" in chat.text
     assert 'href="https://paris.example.be"' in chat.last.text
 
 
@@ -51,8 +59,31 @@ async def test_a_service_that_no_source_tells_of_is_unknown() -> None:
     chat = Conversation("fr")
     chat.asked.board = Board(NOW)
     told = await chat.type("/status")
-    assert told.count("⚪") == 4
+    assert "l'état de\nRecip-e, STS, Assurabilité, PARIS" in told
     assert "🟢" not in told
+
+
+async def test_what_is_unknown_for_one_reason_is_told_once() -> None:
+    """Thirty services of one silent page are one block, not thirty."""
+    chat = Conversation("fr")
+    silent = [
+        status(one, State.UNKNOWN, reason=UnreadableReason.TIMEOUT, page="https://p.example.be")
+        for one in ("sts", "insurability")
+    ]
+    chat.asked.board = Board(NOW, {one.service: one for one in silent})
+    told = await chat.type("/status")
+    assert "⚪ STS, Assurabilité: état inconnu" in told
+    assert told.count("sa source ne répond pas à temps") == 1
+
+
+async def test_what_rests_on_an_outage_is_told_even_if_nobody_publishes_its_state() -> None:
+    """Named under the service that is down, not among those of which nothing is known."""
+    chat = Conversation("fr")
+    down = status("sts", State.MAJOR_OUTAGE)
+    child = status("paris", State.UNKNOWN, affected_by=("sts",))
+    chat.asked.board = Board(NOW, {"sts": down, "paris": child})
+    told = await chat.type("/status")
+    assert "⚪ État inconnu, mais dépendent de STS : en panne\nPARIS" in told
 
 
 async def test_our_own_blindness_is_told() -> None:
@@ -81,7 +112,7 @@ async def test_planned_work_is_told_with_its_window() -> None:
     )
     chat.asked.board = board(planned=(work,))
     told = await chat.type("/status")
-    assert "Prévu\nRecip-e\nde 22 nov. 14:03 à 16:03" in told
+    assert "Prévu\nRecip-e\ndu 22 nov. 14:03 à 16:03" in told
 
 
 async def test_another_profession_s_incidents_are_left_out() -> None:

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -21,7 +21,7 @@ class Cursor:
         self._raw = raw
         self._before = before
 
-    async def __aenter__(self) -> "Cursor":
+    async def __aenter__(self) -> Self:
         return self
 
     async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> "Cursor":
@@ -84,6 +84,8 @@ class Disk:
         self._path = path
         self._open: list[sqlite3.Connection] = []
         self.fault: Before = _no_fault
+        self._outside = sqlite3.connect(path, isolation_level=None)
+        self._outside.row_factory = sqlite3.Row
         url = make_url(f"sqlite+aiosqlite:///{path}")
         self.engine: AsyncEngine = make_engine(url, async_creator=self._connect)
 
@@ -104,18 +106,12 @@ class Disk:
 
     def rows(self, sql: str) -> list[sqlite3.Row]:
         """A look at the truth, from outside."""
-        with sqlite3.connect(self._path) as raw:
-            raw.row_factory = sqlite3.Row
-            found = raw.execute(sql).fetchall()
-        raw.close()
-        return found
+        return self._outside.execute(sql).fetchall()
 
     def clear(self, tables: Iterable[str]) -> None:
         """An empty database for the next story."""
-        with sqlite3.connect(self._path) as raw:
-            for table in tables:
-                raw.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
-        raw.close()
+        for table in tables:
+            self._outside.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
 
 
 async def _no_fault(_: str) -> None:

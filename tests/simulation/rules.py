@@ -8,6 +8,8 @@ from tests.simulation.story import Story
 FINAL = {"sent", "superseded", "expired", "dead", "blocked"}
 MOST_A_SECOND = 30
 MOST_IN_FLIGHT = 8
+GROUP_SECONDS = 30
+SLOWEST_REQUEST = 40
 OPENING = ("onset", "unstable", "planned", "emergency_on", "edit onset")
 CLOSING = ("resolved", "steady", "emergency_off")
 
@@ -19,6 +21,7 @@ def broken(story: Story) -> list[str]:
         *_sent_was_seen(story),
         *_copies_within_bound(story),
         *_no_end_without_beginning(story),
+        *_news_is_heard(story),
         *_nothing_after_leaving(story),
         *_never_over_the_rate(story),
         *_nothing_during_a_ban(story),
@@ -70,6 +73,20 @@ def _no_end_without_beginning(story: Story) -> Iterator[str]:
                 begun |= incidents
             elif one.kind in CLOSING and not incidents <= begun:
                 yield f"{one.kind} {one.codes} came before its beginning"
+
+
+def _news_is_heard(story: Story) -> Iterator[str]:
+    """News is edited in only where the chat heard a sound a moment ago, of what still is down."""
+    for person in story.telegram.people.values():
+        for place, one in enumerate(person.shown):
+            if one.kind != "edit onset":
+                continue
+            sound = max(s.at for s in person.shown if s.message_id == one.message_id and not s.edit)
+            if one.at - sound > GROUP_SECONDS + SLOWEST_REQUEST:
+                yield f"{one.codes} joined a message {one.at - sound:.0f} s old"
+            between = person.shown[:place]
+            if any(s.kind in CLOSING and s.reply_to == one.message_id for s in between):
+                yield f"{one.codes} joined a message that was over"
 
 
 def _nothing_after_leaving(story: Story) -> Iterator[str]:

@@ -16,7 +16,7 @@ from bot.alerts.errors import (
     UncertainError,
 )
 from bot.alerts.model import Outgoing, Ping
-
+from bot.alerts.parcels import Parcel
 
 HALF = 0.5
 
@@ -41,7 +41,21 @@ class Shown:
     kind: str
     codes: tuple[str, ...]
     silent: bool
-    reply_to: int | None
+    reply_to: int | None = None
+
+    @property
+    def edit(self) -> bool:
+        """Whether it changed a message instead of being one."""
+        return self.kind.startswith("edit")
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a message is to leave."""
+
+    silent: bool
+    reply_to: int | None = None
+    edits: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,20 +106,13 @@ class Telegram:
         self, chat_id: int, outgoing: Outgoing, *, silent: bool, reply_to: int | None
     ) -> int:
         """See `Transport.send`."""
-        return await self._request(chat_id, outgoing, silent, reply_to, None)
+        return await self._request(chat_id, outgoing, Way(silent, reply_to))
 
     async def edit(self, chat_id: int, message_id: int, outgoing: Outgoing) -> None:
         """See `Transport.edit`."""
-        await self._request(chat_id, outgoing, True, None, message_id)
+        await self._request(chat_id, outgoing, Way(silent=True, edits=message_id))
 
-    async def _request(
-        self,
-        chat_id: int,
-        outgoing: Outgoing,
-        silent: bool,
-        reply_to: int | None,
-        edits: int | None,
-    ) -> int:
+    async def _request(self, chat_id: int, outgoing: Outgoing, way: Way) -> int:
         loop, life = asyncio.get_running_loop(), self.life
         person = self.people[self.moved.get(chat_id, chat_id)]
         kind, _, rest = outgoing.text.partition("|")
@@ -120,32 +127,25 @@ class Telegram:
             try:
                 self._refuse(chat_id, person, fault)
             except UncertainError:
-                self.doubt(person, codes)
+                self._doubt(person, codes)
                 raise
-            message_id = self._show(person, kind, codes, silent, reply_to, edits)
+            message_id = self._show(person, kind, codes, way)
             await self._answer(fault, person, codes)
             await self._travel(life)
         finally:
             self.in_flight.remove(asked)
         return message_id
 
-    def _show(
-        self,
-        person: Person,
-        kind: str,
-        codes: tuple[str, ...],
-        silent: bool,
-        reply_to: int | None,
-        edits: int | None,
-    ) -> int:
-        if edits is not None and not any(one.message_id == edits for one in person.shown):
-            raise MessageGoneError
-        self._last_id += edits is None
-        message_id = self._last_id if edits is None else edits
-        kind = kind if edits is None else f"edit {kind}"
+    def _show(self, person: Person, kind: str, codes: tuple[str, ...], way: Way) -> int:
         now = asyncio.get_running_loop().time()
-        person.shown.append(Shown(now, message_id, kind, codes, silent, reply_to))
-        return message_id
+        if way.edits is not None:
+            if all(one.message_id != way.edits for one in person.shown):
+                raise MessageGoneError
+            person.shown.append(Shown(now, way.edits, f"edit {kind}", codes, silent=True))
+            return way.edits
+        self._last_id += 1
+        person.shown.append(Shown(now, self._last_id, kind, codes, way.silent, way.reply_to))
+        return self._last_id
 
     async def _travel(self, life: int) -> None:
         if self.crash() or life != self.life:
@@ -179,17 +179,16 @@ class Telegram:
 
     async def _answer(self, fault: Fault | None, person: Person, codes: tuple[str, ...]) -> None:
         if fault in {Fault.LOST_ANSWER, Fault.RESET}:
-            self.doubt(person, codes)
+            self._doubt(person, codes)
             await asyncio.sleep(30 if fault is Fault.LOST_ANSWER else 0)
             raise UncertainError
 
-    def doubt(self, person: Person, codes: tuple[str, ...]) -> None:
-        """A request for these codes was never answered."""
+    def doubt(self, parcel: Parcel) -> None:
+        """The process died before it could mark what became of this."""
+        chat_id = parcel.recipient.chat_id
+        person = self.people[self.moved.get(chat_id, chat_id)]
+        self._doubt(person, tuple(item.incident.code for item in parcel.items))
+
+    def _doubt(self, person: Person, codes: tuple[str, ...]) -> None:
         for code in codes:
             person.doubts[code] = person.doubts.get(code, 0) + 1
-
-    def process_died(self) -> None:
-        """What was in flight will never be answered; what had arrived stays."""
-        for asked in self.in_flight:
-            self.doubt(self.people[asked.person], asked.codes)
-        self.life += 1

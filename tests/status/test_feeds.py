@@ -70,6 +70,11 @@ def test_a_log_that_runs_from_old_to_new_is_turned_round() -> None:
     assert phase("Trouble", log("Monitoring", "Identified", "Investigating")) == "monitoring"
 
 
+INSTATUS_LINE = (
+    "Mar 2, 09:00:00 GMT+0 - Investigating - We look. Mar 2, 10:00:00 GMT+0 - Identified - Found."
+)
+
+
 @pytest.mark.parametrize(
     ("title", "description", "expected"),
     [
@@ -87,8 +92,7 @@ def test_a_log_that_runs_from_old_to_new_is_turned_round() -> None:
         ("Panne Recip-e", "Le problème est résolu.", "resolved"),
         (
             "Trouble",
-            "Mar 2, 09:00:00 GMT+0 - Investigating - We look. Mar 2, 10:00:00 GMT+0 - "
-            "Identified - Found.",
+            INSTATUS_LINE,
             "identified",
         ),
     ],
@@ -142,7 +146,8 @@ def test_atom_is_read_with_its_dates_and_html_titles() -> None:
     body = b"""<?xml version="1.0" encoding="utf-8"?>
     <feed xmlns="http://www.w3.org/2005/Atom"><title>S</title><entry>
     <id>tag:s,2005:Incident/1</id><published>2026-03-02T09:00:00Z</published>
-    <updated>2026-03-02T11:00:00+01:00</updated><title type="html">A &amp;amp; &lt;b>B&lt;/b></title>
+    <updated>2026-03-02T11:00:00+01:00</updated>
+    <title type="html">A &amp;amp; &lt;b>B&lt;/b></title>
     <content type="html">&lt;p>&lt;strong>Resolved&lt;/strong> - x&lt;/p></content>
     </entry></feed>"""
     assert read(body)["incidents"] == [

@@ -221,3 +221,33 @@ def test_a_mistake_of_ours_in_a_reader_is_unreadable_too() -> None:
 def test_the_recursion_limit_is_the_usual_one() -> None:
     """The tests of nesting mean something only below a limit that production has too."""
     assert sys.getrecursionlimit() <= 3000
+
+
+def _feed(description: str, entries: int) -> bytes:
+    items = "".join(
+        f"<item><guid>{number}</guid><title>a</title><description>{description}</description></item>"
+        for number in range(entries)
+    )
+    return f"<rss><channel>{items}</channel></rss>".encode()
+
+
+_TOP = b"<h1 class=dashboard>x</h1><p class=updated><time>1</time></p><table class=services><tbody>"
+
+
+@pytest.mark.parametrize(
+    ("form", "body"),
+    [
+        ("feed", _feed("&amp;lt;b&amp;gt;" * 1800, 120)),
+        ("feed", _feed("&lt;b&gt;" * 4000, 31)),
+        ("feed", _feed("Mar 2, 10:00:00 - resolved - " * 1000, 31)),
+        ("html", _TOP + b"<div>" * 40_000),
+        ("html", _TOP + b"<div>" * 240 + b"<i>x</i>" * 20_000),
+        ("html", b"<!--" * 49_000 + b"x" * 1_000_000),
+    ],
+    ids=range(6),
+)
+def test_markup_that_is_slow_to_read_takes_under_a_second(form: str, body: bytes) -> None:
+    """Deep or endless markup, also where a feed carries it escaped, costs one pass."""
+    begun = time.process_time()
+    _quietly(lambda: read(form, body))
+    assert time.process_time() - begun < 1

@@ -354,9 +354,9 @@ def test_better_stack_reads_resources_and_reports() -> None:
             _resource("2", "Web", "downtime"),
             _resource("3", "Dark", "not_monitored"),
             _resource("4", "None", None),
-            _report("5", "Web is down", "manual", "2026-03-02T11:00:00Z", None, "downtime"),
-            _report("6", "Old", "manual", "2026-03-01T11:00:00Z", None, "resolved"),
-            _report("7", "Work", "maintenance", "2026-03-03T11:00:00Z", None, "maintenance"),
+            _report("5", "Web is down", "manual", "2026-03-02T11:00:00Z", "downtime"),
+            _report("6", "Old", "manual", "2026-03-01T11:00:00Z", "resolved"),
+            _report("7", "Work", "maintenance", "2026-03-03T11:00:00Z", "maintenance"),
         ],
     }
     got = as_json(read("betterstack", tree))
@@ -382,9 +382,7 @@ def _resource(key: str, name: str, status: str | None) -> dict[str, Any]:
     }
 
 
-def _report(
-    key: str, title: str, kind: str, starts_at: str, ends_at: str | None, state: str
-) -> dict[str, Any]:
+def _report(key: str, title: str, kind: str, starts_at: str, state: str) -> dict[str, Any]:
     return {
         "id": key,
         "type": "status_report",
@@ -392,8 +390,19 @@ def _report(
             "title": title,
             "report_type": kind,
             "starts_at": starts_at,
-            "ends_at": ends_at,
+            "ends_at": None,
             "aggregate_state": state,
             "affected_resources": [{"status_page_resource_id": "2", "status": "downtime"}],
         },
     }
+
+
+def test_a_history_out_of_order_counts_by_its_worse_end() -> None:
+    """The last entry decides; where another one is newer, nobody knows which is meant."""
+    fine, down = {"success": True}, {"success": False}
+    early, late = {"timestamp": "2026-03-02T11:00:00Z"}, {"timestamp": "2026-03-02T11:05:00Z"}
+    mixed = [{**fine, **early}, {**down, **late}, {**fine, **early}]
+    assert states("gatus", [{"name": "A", "results": mixed}]) == {"A": "major_outage"}
+    assert states("gatus", [{"name": "A", "results": mixed[1::-1]}]) == {"A": "major_outage"}
+    sound = [{**down, **early}, {**fine, **late}]
+    assert states("gatus", [{"name": "A", "results": sound}]) == {"A": "operational"}

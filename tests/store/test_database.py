@@ -66,14 +66,14 @@ async def test_sqlite_keeps_commits_through_a_power_cut(tmp_path: Path) -> None:
 async def test_second_process_is_refused(tmp_path: Path) -> None:
     """While one process works on the file, another says how to mend that; then it may go on."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'bis.sqlite3'}"
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: ASYNC220 - it is waited for at once
         [sys.executable, "-c", HOLD, str(tmp_path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == b"open\n"
-        with pytest.raises(AlreadyRunningError, match="Stop it first, or .* own DATA_DIR"):
+        with pytest.raises(AlreadyRunningError, match=r"Stop it first, or .* own DATA_DIR"):
             await open_database(url, tmp_path)
         looking = await open_database(url, tmp_path, exclusive=False)
         await looking.close()
@@ -98,10 +98,14 @@ async def test_unreachable_server_is_one_error(tmp_path: Path) -> None:
 async def test_writers_wait_for_each_other(database: Database) -> None:
     """A transaction that fails leaves nothing behind, and lets the next one in."""
     insert = text("INSERT INTO source_state (source) VALUES ('a')")
-    with pytest.raises(ZeroDivisionError):
+
+    async def fails() -> None:
         async with database.write() as connection:
             await connection.execute(insert)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fails()
     async with database.write() as connection:
         await connection.execute(insert)
     async with database.read() as connection:

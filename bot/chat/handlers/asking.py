@@ -1,32 +1,39 @@
 """The main job in the chat: a question, and the buttons under its answer."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.alerts.model import Outgoing
 from bot.answering import Answer, AnswerKind, Context, Question, show
 from bot.chat import choosing
-from bot.chat.guard import Refusal, Warned, check
+from bot.chat.guard import Refusal, check
 from bot.chat.request import Request
 from bot.chat.views import answer as view
 from bot.chat.views import choice, start, unknown
+from bot.chat.voice import Voice
 from bot.knowledge import Procedure
 
 
 async def question(request: Request) -> Outgoing:
     """A free question. What it must not carry is hidden first, and told."""
-    checked = check(request.argument)
-    note = _warning(request, checked.warned)
-    if checked.refusal is not None:
-        return _refused(request, checked.refusal, note)
-    asked = Question(checked.text, request.language, request.preferences.profession)
-    kept = request.preferences
-    found = request.parts.answer(asked, Context(kept.last_procedure, kept.last_asked_at))
-    return await told(request, found, note)
+    return await _answered(request)
 
 
 async def edited_question(request: Request) -> Outgoing:
     """A question that was changed after it was sent: answered anew, and said so."""
-    return start.with_note(request.voice().say("edited-note"), await question(request))
+    return await _answered(request, "edited-note")
+
+
+async def _answered(request: Request, *notes: str) -> Outgoing:
+    """`notes`: messages that are told before the answer, in its language."""
+    checked = check(request.argument)
+    notes = (*notes, checked.warned) if checked.warned else notes
+    if checked.refusal is not None:
+        return _refused(request, checked.refusal, _noted(request.voice(), notes))
+    asked = Question(checked.text, request.language, request.preferences.profession)
+    kept = request.preferences
+    found = request.parts.answer(asked, Context(kept.last_procedure, kept.last_asked_at))
+    return await told(request, found, _noted(request.voice(found.language), notes))
 
 
 async def told(request: Request, found: Answer, note: str | None = None) -> Outgoing:
@@ -103,11 +110,11 @@ def _as_answer(request: Request, procedure: Procedure) -> Answer:
     return show(procedure, language, request.preferences.profession, request.parts.board())
 
 
-def _refused(request: Request, refusal: Refusal, note: str | None) -> Outgoing:
+def _refused(request: Request, refusal: Refusal, note: str) -> Outgoing:
     voice = request.voice()
     told = unknown.ask_again(voice, request.preferences.profession, voice.say(refusal))
     return start.with_note(note, told) if note else told
 
 
-def _warning(request: Request, warned: Warned | None) -> str | None:
-    return request.voice().say(warned) if warned else None
+def _noted(voice: Voice, notes: Iterable[str]) -> str:
+    return "\n\n".join(voice.say(note) for note in notes)

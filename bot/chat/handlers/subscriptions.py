@@ -30,7 +30,7 @@ async def unsubscribe(request: Request) -> Outgoing:
     if not request.argument.strip():
         return view.render(request.voice(), request.preferences)
     if _everything(request.argument):
-        kept = await request.keep(replace(request.preferences, services=frozenset()))
+        kept = await _keep(request, frozenset())
         told = request.voice().say("subscriptions-removed-all")
         return view.render(kept.voice(), kept.preferences, told)
     found = _find(request)
@@ -64,7 +64,7 @@ async def mute(request: Request) -> Outgoing:
 async def _follow_all(request: Request) -> Outgoing:
     """All of the profession; what was followed beyond it stays."""
     services = (request.preferences.services - _own(request)) | {ALL_SERVICES}
-    kept = await request.keep(replace(request.preferences, services=services))
+    kept = await _keep(request, services)
     return view.render(kept.voice(), kept.preferences, channels=_channels(request))
 
 
@@ -72,7 +72,7 @@ async def _follow(request: Request, found: Found) -> Outgoing:
     services = request.preferences.services
     covered = _own(request) if ALL_SERVICES in services else frozenset()
     services |= set(found.ids) - covered
-    kept = await request.keep(replace(request.preferences, services=services))
+    kept = await _keep(request, services)
     voice = request.voice()
     told = voice.say("subscriptions-added", services=voice.services(found.ids))
     if found.missed:
@@ -85,10 +85,16 @@ async def _leave(request: Request, found: Found) -> Outgoing:
     services = request.preferences.services
     if ALL_SERVICES in services:
         services = (services - {ALL_SERVICES}) | _own(request)
-    kept = await request.keep(replace(request.preferences, services=services - set(found.ids)))
+    kept = await _keep(request, services - set(found.ids))
     voice = request.voice()
     told = voice.say("subscriptions-removed", services=voice.services(found.ids))
     return view.render(voice, kept.preferences, told)
+
+
+async def _keep(request: Request, services: frozenset[str]) -> Request:
+    """With the language that the chat is spoken to in: a ping comes without its Telegram's hint."""
+    language = request.voice().language
+    return await request.keep(replace(request.preferences, services=services, language=language))
 
 
 def _own(request: Request) -> frozenset[str]:

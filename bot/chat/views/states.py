@@ -1,5 +1,7 @@
 """The lines that tell one service's state: sign and words, since, source and age."""
 
+from collections.abc import Iterable, Sequence
+
 from bot.chat.markup import Html, bold, joined, link, plain
 from bot.chat.voice import Voice
 from bot.status.model import ServiceStatus, State
@@ -27,6 +29,42 @@ def lines(voice: Voice, status: ServiceStatus) -> Html:
             _silent(voice, status),
         )
     )
+
+
+def unread(voice: Voice, alike: Sequence[ServiceStatus]) -> Html:
+    """Services that are unknown for the same reason and with the same page, told once."""
+    first = alike[0]
+    names = bold(voice.services(one.service for one in alike))
+    state = plain(voice.state(State.UNKNOWN))
+    told = Html(f"{SIGNS[State.UNKNOWN]} {names}: {state}")
+    return joined((told, _reading(voice, first), _unknown(voice, first), _affected(voice, first)))
+
+
+def untold(voice: Voice, silent: Iterable[ServiceStatus]) -> Html:
+    """Services that nobody publishes a state of: their names, each page for people once."""
+    by_page: dict[str | None, list[str]] = {}
+    for status in silent:
+        by_page.setdefault(page_of(voice, status), []).append(status.service)
+    named = [_at(voice, services, page) for page, services in by_page.items()]
+    return joined((bold(voice.say("status-untold")), joined(named, "; ")))
+
+
+def resting(voice: Voice, parents: Sequence[str], children: Iterable[ServiceStatus]) -> Html:
+    """Services of unknown state whose parents are down."""
+    said = voice.say("status-resting", services=voice.services(parents))
+    names = voice.services(child.service for child in children)
+    return joined((bold(f"{SIGNS[State.UNKNOWN]} {said}"), plain(names)))
+
+
+def page_of(voice: Voice, status: ServiceStatus) -> str | None:
+    """Where a person can look."""
+    source = voice.knowledge.sources.get(status.source or "")
+    return status.page or (source.page if source else None)
+
+
+def _at(voice: Voice, services: Iterable[str], page: str | None) -> Html:
+    names = plain(voice.services(services))
+    return Html(f"{names} ({link(voice.say('state-look'), page)})") if page else names
 
 
 def _state(voice: Voice, status: ServiceStatus) -> Html:
@@ -58,16 +96,11 @@ def _unknown(voice: Voice, status: ServiceStatus) -> Html:
     if status.state is not State.UNKNOWN:
         return Html("")
     reason = status.reason.value.replace("_", "-") if status.reason else "none"
-    page = status.page or _page_of(voice, status)
+    page = page_of(voice, status)
     parts = [plain(voice.say(f"reason-{reason}"))]
     if page:
         parts.append(link(voice.say("state-look"), page))
     return joined(parts, " · ")
-
-
-def _page_of(voice: Voice, status: ServiceStatus) -> str | None:
-    source = voice.knowledge.sources.get(status.source or "")
-    return source.page if source else None
 
 
 def _sayings(voice: Voice, status: ServiceStatus) -> tuple[Html, ...]:

@@ -1,6 +1,8 @@
 """The state of services, worst first, with what the sources write and what is planned."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from bot.alerts.model import Outgoing
 from bot.answering import status_of
@@ -10,7 +12,11 @@ from bot.chat.markup import Html, blocks, bold, italic, joined, paginate, plain
 from bot.chat.views import incidents, states
 from bot.chat.voice import Voice
 from bot.knowledge import Procedure
-from bot.status.model import Board, Incident, ServiceStatus
+from bot.status.model import Board, Incident, ServiceStatus, State, UnreadableReason
+
+Key = TypeVar("Key", bound=Hashable)
+
+_UNPUBLISHED = frozenset({UnreadableReason.NO_MACHINE_SOURCE, None})
 
 
 def whole(voice: Voice, board: Board, profession: str | None) -> Html:
@@ -62,7 +68,52 @@ def _of_profession(voice: Voice, board: Board, profession: str | None) -> tuple[
     if profession is not None:
         title = voice.say("status-title-profession", profession=voice.profession(profession))
     services = [service.id for service in voice.knowledge.services_of(profession)]
-    return _blocks(voice, board, title, services)
+    statuses = _sorted(board, services)
+    unknown = [one for one in statuses if not _tells(one)]
+    fine = [one for one in statuses if one.state is State.OPERATIONAL]
+    hit = [one for one in statuses if one not in unknown and one not in fine]
+    return (
+        *_head(voice, board, title),
+        *(states.lines(voice, status) for status in hit),
+        *(states.resting(voice, *alike) for alike in _alike(unknown, _parents)),
+        *(states.unread(voice, alike) for _, alike in _alike(unknown, partial(_failure, voice))),
+        *(states.lines(voice, status) for status in fine),
+        *_news(voice, board, services),
+        *(states.untold(voice, silent) for _, silent in _alike(unknown, _silence)),
+    )
+
+
+def _tells(status: ServiceStatus) -> bool:
+    """Whether there is more to say of a service than that it is unknown."""
+    return status.state is not State.UNKNOWN or status.emergency is not None
+
+
+def _parents(status: ServiceStatus) -> tuple[str, ...] | None:
+    """Those that are down below a service of which nobody publishes a state."""
+    return (status.affected_by or None) if status.reason in _UNPUBLISHED else None
+
+
+def _failure(voice: Voice, status: ServiceStatus) -> Hashable | None:
+    """What is the same for services whose source could not be read."""
+    if status.reason in _UNPUBLISHED:
+        return None
+    page = states.page_of(voice, status)
+    return status.reason, page, status.source, status.checked_at, status.affected_by
+
+
+def _silence(status: ServiceStatus) -> bool | None:
+    return True if not status.affected_by and status.reason in _UNPUBLISHED else None
+
+
+def _alike(
+    statuses: Iterable[ServiceStatus], key: Callable[[ServiceStatus], Key | None]
+) -> tuple[tuple[Key, list[ServiceStatus]], ...]:
+    """In groups of the same key, in order; what has no key is left out."""
+    groups: dict[Key, list[ServiceStatus]] = {}
+    for status in statuses:
+        if (found := key(status)) is not None:
+            groups.setdefault(found, []).append(status)
+    return tuple(groups.items())
 
 
 def _one_page(
@@ -76,21 +127,34 @@ def _one_page(
 
 
 def _blocks(voice: Voice, board: Board, title: str, services: Sequence[str]) -> tuple[Html, ...]:
+    return (
+        *_head(voice, board, title),
+        *(states.lines(voice, status) for status in _sorted(board, services)),
+        *_news(voice, board, services),
+    )
+
+
+def _head(voice: Voice, board: Board, title: str) -> tuple[Html, ...]:
     at = voice.say("status-at", time=voice.moment(board.at))
     blind = bold(f"⚠ {voice.say('status-blind')}") if board.blind else Html("")
-    statuses = sorted((status_of(one, board) for one in services), key=_worst_first)
+    return joined((bold(title), plain(at))), blind
+
+
+def _news(voice: Voice, board: Board, services: Sequence[str]) -> tuple[Html, ...]:
     return (
-        joined((bold(title), plain(at))),
-        blind,
-        *(states.lines(voice, status) for status in statuses),
         *_written(voice, "status-incidents", _touching(board.incidents, services)),
         *_written(voice, "status-planned", _touching(board.planned, services)),
     )
 
 
-def _worst_first(status: ServiceStatus) -> tuple[bool, int]:
+def _sorted(board: Board, services: Iterable[str]) -> list[ServiceStatus]:
+    return sorted((status_of(one, board) for one in services), key=_worst_first)
+
+
+def _worst_first(status: ServiceStatus) -> tuple[bool, int, bool]:
     """An ordered emergency route counts above a green state: the person must act on it."""
-    return status.emergency is None and not status.state.is_outage, -status.state.severity
+    acted_on = status.emergency is not None or status.state.is_outage
+    return not acted_on, -status.state.severity, not status.affected_by
 
 
 def _touching(found: Iterable[Incident], services: Collection[str]) -> tuple[Incident, ...]:

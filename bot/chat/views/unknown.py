@@ -1,7 +1,7 @@
 """Nothing near: said so, with topics and a helpdesk."""
 
 from bot.alerts.model import Outgoing
-from bot.chat.choosing import topics
+from bot.chat.choosing import main_topics
 from bot.chat.keyboards import paired
 from bot.chat.markup import blocks, bold, joined, plain
 from bot.chat.views import contacts
@@ -32,4 +32,5 @@ def ask_again(voice: Voice, profession: str | None, told: str) -> Outgoing:
 
 
 def _topics(voice: Voice, profession: str | None) -> tuple[tuple[tuple[str, str], ...], ...]:
-    return paired(topic_buttons(voice, topics(voice.knowledge, profession)[:TOPICS_SHOWN]))
+    shown = main_topics(voice.knowledge, profession, TOPICS_SHOWN)
+    return paired(topic_buttons(voice, shown))

@@ -14,6 +14,7 @@ from bot.status.readers.jsontree import (
     date_at,
     id_at,
     list_at,
+    newest,
     not_the_format,
     objects,
     parse_json,
@@ -27,6 +28,7 @@ from bot.status.readers.protocol import (
     nameless,
     source_id,
 )
+from bot.status.readers.words import worse
 
 _NANOSECONDS = 1_000_000_000
 _OUTCOMES = {True: State.OPERATIONAL, False: State.MAJOR_OUTAGE}
@@ -55,17 +57,22 @@ def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:
     if name is None:
         return nameless(remarks, key, f"endpoint {number + 1}")
     results = row.get("results")
-    last = results[-1] if isinstance(results, list) and results else None
-    result: JsonObject = last if isinstance(last, dict) else {}
-    success = result.get("success")
-    if not isinstance(success, bool):
+    result, latest = newest(results if isinstance(results, list) else [], "timestamp")
+    state = worse(_state(result), _state(latest))
+    if state is State.UNKNOWN:
         remarks.note(f"{name}: no result that tells a state")
+    success = result.get("success")
     return Component(
         id=key or name,
         names=(name,),
-        state=_OUTCOMES[success] if isinstance(success, bool) else State.UNKNOWN,
+        state=state,
         group=text_at(row, "group"),
         word=str(success) if success is not None else None,
         updated_at=date_at(result, "timestamp"),
         response_seconds=amount_at(result, "duration", _NANOSECONDS),
     )
+
+
+def _state(result: JsonObject) -> State:
+    success = result.get("success")
+    return _OUTCOMES[success] if isinstance(success, bool) else State.UNKNOWN

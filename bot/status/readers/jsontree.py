@@ -156,6 +156,23 @@ def amount_at(row: JsonObject, key: str, per: int) -> float | None:
     return min(value, MAX_AMOUNT) / per
 
 
+def newest(rows: list[Any], key: str) -> tuple[JsonObject, JsonObject]:
+    """The last entry of a history, and the one with the newest date under `key`.
+
+    In a sound history they are one; where they are not, the worse of the two is to be believed.
+    What is no object counts as an entry that tells nothing.
+    """
+    entries = [row if isinstance(row, dict) else {} for row in rows] or [{}]
+    dated = [(found, row) for row in entries if (found := date_at(row, key))]
+    latest = max(dated, key=_moment, default=None)
+    last: JsonObject = entries[-1]
+    return last, latest[1] if latest and date_at(last, key) else last
+
+
+def _moment(dated: tuple[datetime, JsonObject]) -> datetime:
+    return dated[0]
+
+
 def date_at(row: JsonObject, *keys: str, zone: tzinfo = UTC) -> datetime | None:
     """The first key that holds a date."""
     for key in keys:

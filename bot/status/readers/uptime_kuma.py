@@ -1,11 +1,10 @@
 """Uptime Kuma: a public status page and its heartbeats, two bodies in either order.
 
-https://github.com/louislam/uptime-kuma. The last beat that is not an empty place decides.
+https://github.com/louislam/uptime-kuma. The last beat that is not an empty place (0) decides.
 """
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
@@ -15,6 +14,7 @@ from bot.status.readers.jsontree import (
     date_at,
     id_at,
     list_at,
+    newest,
     not_the_format,
     object_at,
     objects,
@@ -31,6 +31,7 @@ from bot.status.readers.protocol import (
     source_id,
 )
 from bot.status.readers.text import BODY_LIMIT
+from bot.status.readers.words import worse
 
 _STATES = {0: State.MAJOR_OUTAGE, 1: State.OPERATIONAL, 3: State.MAINTENANCE}
 _IMPACTS = {"danger": State.MAJOR_OUTAGE, "warning": State.DEGRADED, "info": State.OPERATIONAL}
@@ -87,26 +88,27 @@ def _component(
     key, name = id_at(row, "id"), text_at(row, "name")
     if key is None or name is None:
         return nameless(remarks, key, f"a monitor of {group}")
-    beat = _last(beats.get(key))
-    status = beat.get("status")
-    state = _STATES.get(status) if type(status) is int else None
-    if state is None:
+    rows = beats.get(key)
+    beat, latest = newest(
+        [beat for beat in rows if beat != 0] if isinstance(rows, list) else [], "time"
+    )
+    state = worse(_state(beat), _state(latest))
+    if state is State.UNKNOWN:
         remarks.note(f"{name}: no beat that tells a state")
     return Component(
         id=key,
         names=(name,),
-        state=state or State.UNKNOWN,
+        state=state,
         group=group,
-        word=str(status)[:20] if status is not None else None,
+        word=id_at(beat, "status"),
         updated_at=date_at(beat, "time"),
         response_seconds=amount_at(beat, "ping", 1000),
     )
 
 
-def _last(beats: Any) -> JsonObject:
-    """The newest beat; 0 marks a place without one. Of anything else, an empty one: unknown."""
-    rows = [beat for beat in beats if beat != 0] if isinstance(beats, list) else []
-    return rows[-1] if rows and isinstance(rows[-1], dict) else {}
+def _state(beat: JsonObject) -> State:
+    status = beat.get("status")
+    return _STATES.get(status, State.UNKNOWN) if type(status) is int else State.UNKNOWN
 
 
 def _incidents(page: JsonObject) -> tuple[JsonObject, ...]:

@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("follows", ROW_ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint(
-            "incident_id", "kind", "version", "chat_id", name="uq_deliveries_incident_id"
+            "incident_id", "chat_id", "kind", "version", name="uq_deliveries_incident_id"
         ),
     )
     op.create_index("ix_deliveries_chat_id", "deliveries", ["chat_id"], unique=False)

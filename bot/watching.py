@@ -1,0 +1,90 @@
+"""The watcher that runs now: another takes its place when services or sources have changed."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.alerts.errors import StoreUnavailableError
+from bot.clock import system_clock
+from bot.knowledge import Knowledge
+from bot.loading import note_nothing, watching
+from bot.running import in_background
+from bot.settings import Settings
+from bot.status.model import Board, Confirmed
+from bot.status.watcher import OnChanges, Watcher
+
+log = logging.getLogger(__name__)
+
+
+async def nothing_kept() -> tuple[Confirmed, ...]:
+    """For a watcher that tells nobody."""
+    return ()
+
+
+class Watch:
+    """Holds the board across watchers.
+
+    Args:
+        settings: of the connections and thresholds.
+        knowledge: the base as it stands.
+        on_changes: what each watcher hands its changes to.
+        confirmed: what the store keeps; a new watcher goes on from there, so that nothing is
+            told twice.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        knowledge: Callable[[], Knowledge],
+        on_changes: OnChanges = note_nothing,
+        confirmed: Callable[[], Awaitable[tuple[Confirmed, ...]]] = nothing_kept,
+    ) -> None:
+        self._settings, self._knowledge = settings, knowledge
+        self._on_changes, self._confirmed = on_changes, confirmed
+        self._watched = knowledge()
+        self._watcher: Watcher | None = None
+        self._changed = asyncio.Event()
+
+    def board(self) -> Board:
+        """What is known now; before the first watcher stands, nothing."""
+        return Board(system_clock()) if self._watcher is None else self._watcher.board()
+
+    def adopt(self) -> None:
+        """To be called after a reload: where nothing that is watched has changed, all goes on."""
+        old, new = self._watched, self._knowledge()
+        if (dict(old.services), dict(old.sources)) != (dict(new.services), dict(new.sources)):
+            self._changed.set()
+
+    async def run(self) -> None:
+        """Watches until cancelled; raises what a watcher ended with."""
+        while True:
+            self._changed.clear()
+            self._watched = self._knowledge()
+            kept = await self._confirmed()
+            async with watching(self._settings, self._watched, self._on_changes, kept) as watcher:
+                self._watcher = watcher
+                await self._until_changed(watcher)
+
+    async def _until_changed(self, watcher: Watcher) -> None:
+        async with (
+            in_background(watcher.run()) as reading,
+            in_background(self._wait()) as waiting,
+        ):
+            done, _ = await asyncio.wait({reading, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if reading in done:
+                reading.result()
+
+    async def _wait(self) -> None:
+        await self._changed.wait()
+
+
+async def keep_hearing(
+    board: Callable[[], Board], note: Callable[[Board], Awaitable[None]], every: float = 60.0
+) -> None:
+    """Notes every so many seconds what is known, until cancelled; a lost store is waited for."""
+    while True:
+        await asyncio.sleep(every)
+        try:
+            await note(board())
+        except StoreUnavailableError as error:
+            log.warning("what was heard could not be noted: %s", error)

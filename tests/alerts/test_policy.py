@@ -1,0 +1,318 @@
+"""Which changes are told: each row is a sentence of the specification."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.alerts.plans import Category, OpenIncident, Reason, Ruling, To
+from bot.alerts.policy import plan
+from bot.status.model import Change, ChangeKind, Incident, State
+from tests.alerts.world import GRAPH, NOON, change, new_end, onset, resolved, window, worsened
+
+K = ChangeKind
+LATER = NOON + timedelta(hours=1)
+
+
+def is_open(name: str, category: Category = Category.OUTAGE, **more: object) -> OpenIncident:
+    """An incident that was told at noon."""
+    base = OpenIncident(
+        7, name, category, f"{name}:{NOON.date()}", State.MAJOR_OUTAGE, NOON, "ehealth"
+    )
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A change, what was open, and what follows: why, what is told to whom, what becomes of it."""
+
+    change: Change
+    before: tuple[OpenIncident, ...]
+    reason: Reason
+    told: tuple[tuple[ChangeKind, To], ...] = ()
+    opens: bool = False
+    closes: bool = False
+
+
+EDIT = (K.UPDATE, To.TOLD)
+EID = (is_open("eid"),)
+PLANNED = window(NOON, LATER).incident
+ROWS = {
+    "a new outage is told to all who follow": Row(
+        onset("eid", LATER), (), Reason.NEW, ((K.ONSET, To.FOLLOWERS),), opens=True
+    ),
+    "the same outage again is told to nobody": Row(onset("eid", LATER), EID, Reason.ALREADY_TOLD),
+    "an outage that reads otherwise now is edited in": Row(
+        onset("eid", LATER, State.DEGRADED), EID, Reason.DETAIL, (EDIT,)
+    ),
+    "under a parent that is down nothing is told, but it is kept": Row(
+        onset("recip-e", LATER), (is_open("sts"),), Reason.PARENT_DOWN, opens=True
+    ),
+    "a far parent counts too": Row(
+        onset("recip-e", LATER), (is_open("platform"),), Reason.PARENT_DOWN, opens=True
+    ),
+    "planned work on the parent is no outage of it": Row(
+        onset("recip-e", LATER),
+        (is_open("sts", Category.PLANNED),),
+        Reason.NEW,
+        ((K.ONSET, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "worse is edited in and said aloud": Row(
+        worsened("eid", LATER), EID, Reason.WORSE, (EDIT, (K.WORSENED, To.TOLD))
+    ),
+    "worse again within half an hour is edited in only": Row(
+        worsened("eid", LATER),
+        (is_open("eid", resounded_at=LATER - timedelta(minutes=29)),),
+        Reason.TOO_SOON_TO_SOUND,
+        (EDIT,),
+    ),
+    "after half an hour it is said aloud again": Row(
+        worsened("eid", LATER),
+        (is_open("eid", resounded_at=LATER - timedelta(minutes=30)),),
+        Reason.WORSE,
+        (EDIT, (K.WORSENED, To.TOLD)),
+    ),
+    "worse than what was never told is a new outage": Row(
+        worsened("eid", LATER), (), Reason.NEW, ((K.ONSET, To.FOLLOWERS),), opens=True
+    ),
+    "worse under a parent that is down is not told": Row(
+        worsened("eid", LATER), (is_open("eid", inhibited=True),), Reason.PARENT_DOWN
+    ),
+    "a detail is edited in": Row(change(K.UPDATE, "eid", LATER), EID, Reason.DETAIL, (EDIT,)),
+    "a new end time is edited in and said aloud": Row(
+        new_end("eid", LATER, LATER), EID, Reason.END_CHANGED, (EDIT, EDIT)
+    ),
+    "the same end time again is a detail": Row(
+        new_end("eid", LATER, LATER), (is_open("eid", ends_at=LATER),), Reason.DETAIL, (EDIT,)
+    ),
+    "a detail of what is not open is nothing": Row(
+        change(K.UPDATE, "eid", LATER), (), Reason.NOTHING_OPEN
+    ),
+    "a detail of what was held back is not told": Row(
+        change(K.UPDATE, "eid", LATER), (is_open("eid", inhibited=True),), Reason.PARENT_DOWN
+    ),
+    "its end is told to those who were told of it": Row(
+        resolved("eid", LATER), EID, Reason.OVER, ((K.RESOLVED, To.TOLD),), closes=True
+    ),
+    "the end of what is not open is nothing": Row(resolved("eid", LATER), (), Reason.NOTHING_OPEN),
+    "flapping is told to all who follow": Row(
+        change(K.UNSTABLE, "eid", LATER),
+        (),
+        Reason.FLAPPING,
+        ((K.UNSTABLE, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "flapping is told once": Row(
+        change(K.UNSTABLE, "eid", LATER), (is_open("eid", unstable=True),), Reason.ALREADY_TOLD
+    ),
+    "flapping under a parent that is down is not told": Row(
+        change(K.UNSTABLE, "recip-e", LATER), (is_open("sts"),), Reason.PARENT_DOWN, opens=True
+    ),
+    "while it flaps, down is not told": Row(
+        onset("eid", LATER), (is_open("eid", unstable=True),), Reason.HELD_WHILE_UNSTABLE
+    ),
+    "nor is worse": Row(
+        worsened("eid", LATER), (is_open("eid", unstable=True),), Reason.HELD_WHILE_UNSTABLE
+    ),
+    "nor a detail": Row(
+        change(K.UPDATE, "eid", LATER),
+        (is_open("eid", unstable=True),),
+        Reason.HELD_WHILE_UNSTABLE,
+    ),
+    "nor is up": Row(
+        resolved("eid", LATER), (is_open("eid", unstable=True),), Reason.HELD_WHILE_UNSTABLE
+    ),
+    "steady is told to those who were told of it": Row(
+        change(K.STEADY, "eid", LATER),
+        (is_open("eid", unstable=True),),
+        Reason.STEADY_AGAIN,
+        ((K.STEADY, To.TOLD),),
+        closes=True,
+    ),
+    "steadily down stays open": Row(
+        replace(change(K.STEADY, "eid", LATER), current=State.MAJOR_OUTAGE),
+        (is_open("eid", unstable=True),),
+        Reason.STEADY_AGAIN,
+        ((K.STEADY, To.TOLD),),
+    ),
+    "steady without having flapped is nothing": Row(
+        change(K.STEADY, "eid", LATER), EID, Reason.NOTHING_OPEN
+    ),
+    "planned work in three days is told twice": Row(
+        window(NOON, NOON + timedelta(days=3)),
+        (),
+        Reason.PLANNED_LATER,
+        ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
+        opens=True,
+    ),
+    "planned work within the hour is told once": Row(
+        window(NOON, NOON + timedelta(minutes=60)),
+        (),
+        Reason.PLANNED_SOON,
+        ((K.PLANNED, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "planned work that began already is nothing": Row(window(NOON, NOON), (), Reason.NOTHING_OPEN),
+    "planned work without a time is nothing": Row(
+        change(K.PLANNED, "vitalink", NOON), (), Reason.NOTHING_OPEN
+    ),
+    "the same window again is nothing": Row(
+        window(NOON, LATER),
+        (
+            is_open(
+                "vitalink",
+                Category.PLANNED,
+                key="m1",
+                starts_at=PLANNED.starts_at if PLANNED else None,
+                ends_at=PLANNED.ends_at if PLANNED else None,
+            ),
+        ),
+        Reason.ALREADY_TOLD,
+    ),
+    "another window is told at once": Row(
+        window(NOON, LATER),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON),),
+        Reason.WINDOW_CHANGED,
+        ((K.PLANNED, To.FOLLOWERS),),
+    ),
+    "another work on the same service is its own": Row(
+        window(NOON, NOON + timedelta(minutes=30)),
+        (is_open("vitalink", Category.PLANNED, key="m2"),),
+        Reason.PLANNED_SOON,
+        ((K.PLANNED, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "the emergency route is told beside an outage": Row(
+        change(K.EMERGENCY_ON, "recip-e", LATER),
+        (is_open("recip-e"),),
+        Reason.NEW,
+        ((K.EMERGENCY_ON, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "the emergency route is told once": Row(
+        change(K.EMERGENCY_ON, "eid", LATER),
+        (is_open("eid", Category.EMERGENCY),),
+        Reason.ALREADY_TOLD,
+    ),
+    "its end is told to those who were told": Row(
+        change(K.EMERGENCY_OFF, "eid", LATER),
+        (is_open("eid", Category.EMERGENCY),),
+        Reason.OVER,
+        ((K.EMERGENCY_OFF, To.TOLD),),
+        closes=True,
+    ),
+    "the end of no emergency is nothing": Row(
+        change(K.EMERGENCY_OFF, "eid", LATER), (), Reason.NOTHING_OPEN
+    ),
+    "reminders are off": Row(change(K.REMINDER, "eid", LATER), EID, Reason.REMINDERS_OFF),
+}
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_one_change(row: Row) -> None:
+    """What one change means, given what is open."""
+    (ruling,) = plan((row.change,), row.before, GRAPH)
+    told = tuple((notice.kind, notice.to) for notice in ruling.notices)
+    assert (ruling.reason, told) == (row.reason, row.told)
+    assert (ruling.opens, ruling.closes) == (row.opens, row.closes)
+    assert ruling.incident == (None if row.opens else (row.before[0].id if row.before else None))
+
+
+def reasons(rulings: tuple[Ruling, ...]) -> dict[str, Reason]:
+    """By service, why."""
+    return {ruling.change.service: ruling.reason for ruling in rulings}
+
+
+def test_parent_is_ruled_on_before_its_children() -> None:
+    """In one reading the parent speaks, in whatever order the changes come."""
+    rulings = plan((onset("recip-e", LATER), onset("sts", LATER)), (), GRAPH)
+    assert reasons(rulings) == {"sts": Reason.NEW, "recip-e": Reason.PARENT_DOWN}
+
+
+def test_parent_takes_over_what_its_children_still_had_to_tell() -> None:
+    """A child's onset that waits is told by the parent's message instead."""
+    (ruling,) = plan((onset("sts", LATER),), (is_open("recip-e"), is_open("eid", id=8)), GRAPH)
+    assert ruling.absorbs == {7}
+
+
+def test_child_is_told_five_minutes_after_its_parent() -> None:
+    """With its parent back, a child still down is told to whom it was not told, after a grace."""
+    before = (is_open("sts"), is_open("recip-e", id=8, inhibited=True))
+    over, late = plan((resolved("sts", LATER),), before, GRAPH)
+    assert (over.reason, late.reason, late.incident) == (Reason.OVER, Reason.PARENT_BACK, 8)
+    assert [(n.kind, n.to, n.due) for n in late.notices] == [
+        (K.ONSET, To.UNTOLD, LATER + timedelta(minutes=5))
+    ]
+    assert not late.inhibited
+
+
+def test_child_stays_silent_while_another_parent_is_down() -> None:
+    """As long as anything it rests on is down, that speaks for it."""
+    before = (is_open("sts"), is_open("platform", id=9), is_open("recip-e", id=8, inhibited=True))
+    assert len(plan((resolved("sts", LATER),), before, GRAPH)) == 1
+
+
+def test_child_that_recovers_with_its_parent_is_not_told() -> None:
+    """Parent and child back in one reading: only their ends are ruled on."""
+    before = (is_open("sts"), is_open("recip-e", id=8, inhibited=True))
+    rulings = plan((resolved("recip-e", LATER), resolved("sts", LATER)), before, GRAPH)
+    assert reasons(rulings) == {"sts": Reason.OVER, "recip-e": Reason.OVER}
+
+
+def test_team_announces_under_a_parent_too() -> None:
+    """What the team says by hand is told, whatever else is down, and marked as theirs."""
+    (ruling,) = plan((onset("recip-e", LATER),), (is_open("sts"),), GRAPH, announced=True)
+    assert (ruling.reason, ruling.announced) == (Reason.ANNOUNCED, True)
+
+
+def test_worse_goes_first() -> None:
+    """Severity, then news before ends before details, decide the order of sending."""
+    ordered = [
+        plan((onset("eid", LATER),), (), GRAPH),
+        plan((worsened("eid", LATER),), EID, GRAPH),
+        plan((resolved("eid", LATER),), EID, GRAPH),
+        plan((change(K.UPDATE, "eid", LATER),), EID, GRAPH),
+        plan((onset("eid", LATER, State.DEGRADED),), (), GRAPH),
+    ]
+    orders = [rulings[0].notices[-1].order for rulings in ordered]
+    assert orders == sorted(orders)
+    assert len(set(orders)) == len(orders)
+
+
+TIMES: dict[str, tuple[Change, list[tuple[datetime, datetime]]]] = {
+    "an onset holds for two hours": (
+        onset("eid", NOON),
+        [(NOON, NOON + timedelta(hours=2))],
+    ),
+    "a window in three days: the next digest, and an hour ahead": (
+        window(NOON, NOON + timedelta(days=3)),
+        [
+            (NOON + timedelta(hours=20), NOON + timedelta(days=3)),
+            (NOON + timedelta(days=3, hours=-1), NOON + timedelta(days=3)),
+        ],
+    ),
+    "a window in five hours: now, and an hour ahead": (
+        window(NOON, NOON + timedelta(hours=5)),
+        [
+            (NOON, NOON + timedelta(hours=5)),
+            (NOON + timedelta(hours=4), NOON + timedelta(hours=5)),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("made", "spans"), TIMES.values(), ids=TIMES)
+def test_when_it_is_told(made: Change, spans: list[tuple[datetime, datetime]]) -> None:
+    """From when, and until when, a notice is worth sending."""
+    (ruling,) = plan((made,), (), GRAPH)
+    assert [(notice.due, notice.expires) for notice in ruling.notices] == spans
+
+
+def test_work_without_effect_is_not_told_an_hour_ahead() -> None:
+    """What nobody will notice is in the digest alone."""
+    made = window(NOON, NOON + timedelta(days=3))
+    assert made.incident is not None
+    harmless: Incident = replace(made.incident, impact=State.OPERATIONAL)
+    (ruling,) = plan((replace(made, incident=harmless),), (), GRAPH)
+    assert len(ruling.notices) == 1

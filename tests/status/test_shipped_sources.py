@@ -1,0 +1,32 @@
+"""The sources that are shipped: what a machine reads, what only a person can."""
+
+from pathlib import Path
+
+import yaml
+
+from bot.knowledge.model import Source
+from bot.status.readers import READERS
+from bot.status.sightings import sight
+from bot.status.topology import Topology
+from tests.status.samples import NOON, knowledge, service
+from tests.status.test_html_reader import PAGE
+
+PATH = Path(__file__).parent.parent.parent / "knowledge" / "sources.yaml"
+SOURCES = {row["id"]: Source(**row) for row in yaml.safe_load(PATH.read_text(encoding="utf-8"))}
+
+
+def test_only_what_was_checked_is_read() -> None:
+    """The component list alone; the others wait for somebody to look at the live site."""
+    base = knowledge(service("sts"), *SOURCES.values())
+    assert set(Topology(base).sources) == {"ehealth"}
+    assert all(each.format == "none" or each.url for each in SOURCES.values())
+    assert all(each.every >= 60 for each in SOURCES.values())
+
+
+def test_the_worked_example_reads_the_recorded_page() -> None:
+    """The selectors that are shipped are those that a page like it needs."""
+    example = SOURCES["dashboard-example"]
+    got = READERS["html"]((PAGE.encode(),), (None,), example, NOON)
+    seen = sight(got, Topology(knowledge(service("insurability"), example)))
+    assert set(seen.by_service) == {"insurability", "eattest", "insurer-300"}
+    assert seen.unmapped == ("eFact",)

@@ -1,0 +1,336 @@
+"""What is told of services: stories over several reads, sources and restarts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.knowledge.model import Knowledge
+from bot.status.model import (
+    Change,
+    ChangeKind,
+    Confirmed,
+    EmergencySwitch,
+    Incident,
+    Phase,
+    State,
+)
+from bot.status.observations import Observation
+from bot.status.topology import Topology
+from bot.status.tracker import Tracker
+from tests.status.samples import NOON, after, knowledge, service, source
+
+UP, DOWN, SLOW = State.OPERATIONAL, State.MAJOR_OUTAGE, State.DEGRADED
+
+
+@dataclass
+class Story:
+    """A tracker, and a clock that each read moves on by a minute."""
+
+    base: Knowledge
+    kept: Iterable[Confirmed] = ()
+    minute: float = 0
+    told: list[Change] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.tracker = Tracker(Topology(self.base), confirmed={c.service: c for c in self.kept})
+
+    def read(
+        self, states: dict[str, State], name: str = "pages", times: int = 1, step: float = 1
+    ) -> list[str]:
+        """Reads a source; gives what was told, as "kind service"."""
+        told: list[str] = []
+        for _ in range(times):
+            at = NOON + timedelta(minutes=self.minute)
+            seen = (Observation(key, name, at, state) for key, state in states.items())
+            told += self.take(name, seen)
+            self.minute += step
+        return told
+
+    def take(
+        self, name: str, seen: Iterable[Observation], maintenances: Iterable[Incident] = ()
+    ) -> list[str]:
+        """Takes observations as they are."""
+        at = NOON + timedelta(minutes=self.minute)
+        outcome = self.tracker.observe(name, tuple(seen), maintenances, at)
+        self.told += outcome.changes
+        return [f"{change.kind.value} {change.service}" for change in outcome.changes]
+
+    def restarted(self) -> "Story":
+        """A new process, with what the store kept."""
+        return Story(self.base, tuple(self.tracker.confirmed.values()), self.minute)
+
+
+def two_services() -> Knowledge:
+    """Recip-e rests on STS; one source shows both, another only STS."""
+    return knowledge(
+        service("sts"),
+        service("recip-e", depends_on=("sts",)),
+        source("pages"),
+        source("other", services={"sts": "sts"}),
+    )
+
+
+def test_the_first_reads_of_an_empty_store_are_not_told_but_kept() -> None:
+    """What is open when the bot is installed is shown, not told."""
+    story = Story(two_services())
+    assert story.read({"sts": DOWN, "recip-e": UP}) == []
+    assert story.tracker.confirmed["sts"].state is DOWN
+    assert story.read({"sts": DOWN}, "other") == []
+
+
+def test_an_outage_is_told_once_and_so_is_its_end() -> None:
+    """With the same key, and with when it began."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    assert story.read({"sts": DOWN}, times=3) == ["onset sts"]
+    assert story.read({"sts": DOWN}, times=5) == []
+    assert story.read({"sts": UP}, times=3) == ["resolved sts"]
+    onset, resolved = story.told
+    assert onset.key == resolved.key == "sts:2026-03-02T12:01Z"
+    assert (onset.since, onset.at) == (after(minutes=1), after(minutes=3))
+    assert (resolved.since, resolved.current) == (after(minutes=1), UP)
+
+
+def test_two_outages_of_one_day_have_two_keys() -> None:
+    """Or the second would be taken for the first."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    for _ in range(2):
+        story.read({"sts": DOWN}, times=3)
+        story.read({"sts": UP}, times=40)
+    keys = [change.key for change in story.told if change.kind is ChangeKind.ONSET]
+    assert len(set(keys)) == 2
+
+
+def test_worse_and_less_bad_go_on_under_the_same_key() -> None:
+    """It is one trouble until the service is fine."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    assert story.read({"sts": SLOW}, times=3) == ["onset sts"]
+    assert story.read({"sts": DOWN}, times=3) == ["worsened sts"]
+    assert story.read({"sts": SLOW}, times=3) == ["update sts"]
+    assert story.read({"sts": State.MAINTENANCE}, times=3) == ["update sts"]
+    assert story.read({"sts": UP}, times=3) == ["resolved sts"]
+    assert len({change.key for change in story.told}) == 1
+    assert {change.since for change in story.told} == {after(minutes=1)}
+
+
+def test_maintenance_and_back_is_not_told() -> None:
+    """Work that was announced is told when it is announced, not when it runs."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    assert story.read({"sts": State.MAINTENANCE}, times=9) + story.read({"sts": UP}, times=9) == []
+
+
+def test_the_worst_source_counts_and_a_silent_one_concludes_nothing() -> None:
+    """One source says fine, the other down: down. A source that is not read says nothing."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    story.read({"sts": UP}, "other")
+    assert story.read({"sts": DOWN}, "other", times=3) == ["onset sts"]
+    assert story.read({"sts": UP}, "pages", times=30) == []
+    assert story.read({"sts": UP}, "other", times=3) == ["resolved sts"]
+
+
+def test_a_child_is_told_with_the_parents_that_are_down() -> None:
+    """So that alerts can tell the parent alone."""
+    story = Story(two_services())
+    story.read({"sts": UP, "recip-e": UP})
+    story.read({"sts": DOWN, "recip-e": DOWN}, times=3)
+    assert [(c.service, c.affected_by) for c in story.told] == [("sts", ()), ("recip-e", ("sts",))]
+
+
+def test_a_restart_repeats_nothing_and_loses_nothing() -> None:
+    """Unchanged: silent. Changed meanwhile: told once, after the same thresholds."""
+    story = Story(two_services())
+    story.read({"sts": UP, "recip-e": UP})
+    story.read({"sts": DOWN, "recip-e": UP}, times=3)
+    again = story.restarted()
+    assert again.read({"sts": DOWN, "recip-e": UP}, times=5) == []
+    back = again.restarted()
+    assert back.read({"sts": UP, "recip-e": DOWN}, times=3) == ["resolved sts", "onset recip-e"]
+    assert back.told[0].key == story.told[0].key
+
+
+def test_after_a_restart_another_source_that_is_read_first_ends_nothing() -> None:
+    """The source that told the outage has not been asked yet."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    story.read({"sts": DOWN}, times=3)
+    again = story.restarted()
+    assert again.read({"sts": UP}, "other", times=9) == []
+    assert again.tracker.confirmed["sts"].state is DOWN
+    assert again.read({"sts": UP}, "pages", times=3) == ["resolved sts"]
+
+
+def test_after_a_restart_a_source_that_is_gone_does_not_hold_a_state_for_ever() -> None:
+    """The next source that is read goes on from what was believed."""
+    kept = Confirmed("sts", DOWN, NOON, "withdrawn", key="sts:1")
+    story = Story(two_services(), (kept,))
+    assert story.read({"sts": UP}, times=3) == ["resolved sts"]
+
+
+def test_three_rounds_within_an_hour_are_unstable_until_half_an_hour_is_steady() -> None:
+    """Three onsets, one ping that it is unstable, one that it is steady; nothing between."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    told = []
+    for _ in range(5):
+        told += story.read({"sts": DOWN}, times=3)
+        told += story.read({"sts": UP}, times=3)
+    assert told == ["onset sts", "resolved sts"] * 2 + ["onset sts", "unstable sts"]
+    assert story.restarted().tracker.confirmed["sts"].unstable
+    assert story.read({"sts": UP}, times=27) == []
+    assert story.read({"sts": UP}, times=3) == ["steady sts"]
+    assert story.read({"sts": DOWN}, times=3) == ["onset sts"]
+
+
+def incident(phase: Phase, **fields: object) -> Incident:
+    """The incident i of pages, about STS."""
+    return Incident("i", "pages", "Down", phase, ("sts",), DOWN, **fields)  # type: ignore[arg-type]
+
+
+def test_an_incident_of_its_own_id_gives_the_key_and_its_phases_are_updates() -> None:
+    """Told after one confirming read; a phase that moves on edits the ping, prose does not."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+
+    def seen(state: State, phase: Phase) -> list[str]:
+        one = incident(phase)
+        is_open = phase.is_open
+        told = story.take(
+            "pages",
+            [
+                Observation(
+                    "sts",
+                    "pages",
+                    NOON + timedelta(minutes=story.minute),
+                    state,
+                    incident=one if is_open else None,
+                    closed={} if is_open else {"i": one},
+                )
+            ],
+        )
+        story.minute += 0.5
+        return told
+
+    assert seen(DOWN, Phase.INVESTIGATING) == []
+    assert seen(DOWN, Phase.INVESTIGATING) == ["onset sts"]
+    assert seen(DOWN, Phase.INVESTIGATING) == []
+    assert seen(DOWN, Phase.IDENTIFIED) == ["update sts"]
+    assert seen(UP, Phase.RESOLVED) == []
+    assert seen(UP, Phase.RESOLVED) == ["resolved sts"]
+    assert {change.key for change in story.told} == {"pages:i"}
+    assert story.told[-1].incident == incident(Phase.RESOLVED)
+
+
+def test_a_source_of_incidents_alone_tells_trouble_and_its_end_but_never_fine() -> None:
+    """What is kept without trouble is unknown, so that no history calls it fine."""
+    story = Story(two_services())
+
+    def seen(phase: Phase | None) -> list[str]:
+        one = incident(phase) if phase else None
+        is_open = phase is not None and phase.is_open
+        told = story.take(
+            "pages",
+            [
+                Observation(
+                    "sts",
+                    "pages",
+                    NOON + timedelta(minutes=story.minute),
+                    DOWN if is_open else UP,
+                    by_component=False,
+                    incident=one if is_open else None,
+                    closed={"i": one} if one and not is_open else {},
+                )
+            ],
+        )
+        story.minute += 1
+        return told
+
+    assert seen(None) == []
+    assert story.tracker.confirmed["sts"].state is State.UNKNOWN
+    assert [seen(Phase.INVESTIGATING), seen(Phase.INVESTIGATING)] == [[], ["onset sts"]]
+    assert [seen(None), seen(None)] == [[], []], "no longer listed is not yet over"
+    assert seen(Phase.RESOLVED) == ["resolved sts"]
+    assert story.tracker.confirmed["sts"].state is State.UNKNOWN
+    again = story.restarted()
+    story.tracker, story.told = again.tracker, []
+    assert [seen(Phase.INVESTIGATING), seen(Phase.INVESTIGATING)][-1] == ["onset sts"]
+
+
+def routes(active: bool, minute: float) -> Observation:
+    """What the list of routes says of STS."""
+    return Observation(
+        "sts",
+        "routes",
+        NOON + timedelta(minutes=minute),
+        State.UNKNOWN,
+        by_component=False,
+        switch=EmergencySwitch("STS", "uddi:sts", active, "detour.example" if active else None),
+        issued_at=after(minutes=-1),
+    )
+
+
+def test_the_emergency_switch_is_told_on_and_off_beside_the_state() -> None:
+    """After a confirming read; since when the list was issued; by which route."""
+    base = knowledge(service("sts"), source(), source("routes", "ehealth-bcp"))
+    story = Story(base)
+    story.read({"sts": UP})
+
+    def read(active: bool) -> list[str]:
+        told = story.take("routes", [routes(active, story.minute)])
+        story.minute += 0.5
+        return told
+
+    assert read(active=False) == []
+    assert [read(active=True), read(active=True)] == [[], ["emergency_on sts"]]
+    emergency = story.told[-1].emergency
+    assert emergency is not None
+    assert (emergency.route, emergency.since) == ("detour.example", after(minutes=-1))
+    assert story.tracker.confirmed["sts"].emergency == emergency
+    assert story.tracker.confirmed["sts"].state is UP
+    again = story.restarted()
+    assert again.take("routes", [routes(active=True, minute=again.minute)]) == []
+    assert [read(active=False), read(active=False)] == [[], ["emergency_off sts"]]
+    assert story.told[0].key == story.told[1].key
+
+
+def test_a_detour_that_was_on_before_the_bot_was_installed_is_not_told() -> None:
+    """The baseline holds for the switch too."""
+    story = Story(knowledge(service("sts"), source("routes", "ehealth-bcp")))
+    assert story.take("routes", [routes(active=True, minute=0)]) == []
+    assert story.tracker.confirmed["sts"].emergency is not None
+
+
+def test_planned_work_is_told_once_and_again_when_its_window_moves() -> None:
+    """What stood there at the first read is known already; work without effect is not told."""
+
+    def work(key: str, hours: float, impact: State = DOWN) -> Incident:
+        return Incident(
+            key, "pages", "Work", Phase.SCHEDULED, ("sts",), impact, starts_at=after(hours=hours)
+        )
+
+    story = Story(two_services())
+    assert story.take("pages", [], [work("a", 5)]) == []
+    assert story.take("pages", [], [work("a", 5), work("b", 6)]) == ["planned sts"]
+    assert story.take("pages", [], [work("a", 5), work("b", 6)]) == []
+    assert story.take("pages", [], [work("b", 7)]) == ["planned sts"]
+    assert story.take("pages", [], [work("c", 8, UP), work("d", 24 * 9), work("e", -1)]) == []
+
+
+def test_a_service_made_of_parts_is_told_through_them() -> None:
+    """Degraded while one is out; a restart does not leave it so for ever."""
+    base = knowledge(
+        service("recip-e"),
+        service("dpp"),
+        service("vidis", derived_from=("recip-e", "dpp")),
+        source(services={"recip-e": "recip-e", "dpp": "dpp", "VIDIS": "vidis"}),
+    )
+    story = Story(base)
+    story.read({"recip-e": UP, "dpp": UP})
+    assert story.read({"recip-e": UP, "dpp": DOWN}, times=3) == ["onset dpp", "onset vidis"]
+    assert story.told[-1].affected_by == ("dpp",)
+    again = story.restarted()
+    told = again.read({"recip-e": UP, "dpp": UP}, times=3)
+    assert told == ["resolved dpp", "resolved vidis"]

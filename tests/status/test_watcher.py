@@ -1,0 +1,236 @@
+"""The loop: real HTTP on loopback, or a far side that is played."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.knowledge.model import Knowledge, Source
+from bot.status.fetched import Fetched, RetryLaterError, Validators
+from bot.status.fetching import Fetcher
+from bot.status.hysteresis import Thresholds
+from bot.status.model import Change, Confirmed, State, UnreadableError, UnreadableReason
+from bot.status.watcher import Watcher
+from tests.status.far_sides import answering, serving
+from tests.status.samples import NOON, after, knowledge, service, source
+
+AT_ONCE = Thresholds(onset_reads=1, confirm_seconds=0, clear_reads=1, clear_seconds=0)
+
+
+def page(state: str = "operational") -> bytes:
+    """A Statuspage body with one component, STS."""
+    rows = [{"id": "sts", "name": "sts", "status": state}]
+    return json.dumps({"page": {}, "components": rows}).encode()
+
+
+@dataclass
+class FarSide:
+    """Serves what the test says, per source; keeps what was asked."""
+
+    bodies: dict[str, bytes | UnreadableError | Callable[[], Fetched]]
+    asked: list[tuple[str, Validators]] = field(default_factory=list)
+
+    async def __call__(self, source: Source, known: Validators) -> Fetched:
+        """As a Fetcher."""
+        self.asked.append((source.id, known))
+        served = self.bodies[source.id]
+        if isinstance(served, UnreadableError):
+            raise served
+        return Fetched((served,), (None,), etag="1") if isinstance(served, bytes) else served()
+
+
+@dataclass
+class Desk:
+    """Takes the changes, or refuses them for so many times."""
+
+    refusals: int = 0
+    taken: list[tuple[tuple[Change, ...], tuple[Confirmed, ...]]] = field(default_factory=list)
+
+    async def __call__(
+        self, changes: tuple[Change, ...], confirmed: tuple[Confirmed, ...], at: datetime
+    ) -> None:
+        """As a fan-out."""
+        if self.refusals:
+            self.refusals -= 1
+            raise ConnectionError("the store is away")
+        self.taken.append((changes, confirmed))
+
+    @property
+    def told(self) -> list[str]:
+        """What was told, in order."""
+        return [
+            f"{change.kind.value} {change.service}"
+            for changes, _ in self.taken
+            for change in changes
+        ]
+
+
+@dataclass
+class Hands:
+    """A watcher whose clock and chance the test holds."""
+
+    base: Knowledge
+    far: FarSide
+    desk: Desk = field(default_factory=Desk)
+    now: datetime = NOON
+    pauses: list[float] = field(default_factory=list)
+
+    def watcher(self, thresholds: Thresholds = AT_ONCE) -> Watcher:
+        """With all of it."""
+
+        async def pause(seconds: float) -> None:
+            self.pauses.append(seconds)
+            await asyncio.sleep(0)
+
+        return Watcher(
+            knowledge=self.base,
+            fetch=self.far,
+            on_changes=self.desk,
+            thresholds=thresholds,
+            clock=lambda: self.now,
+            chance=lambda: 0.5,
+            pause=pause,
+        )
+
+
+def hands(**bodies: bytes | UnreadableError) -> Hands:
+    """For one source or more, all about STS."""
+    sources = [source(name, services={"sts": "sts"}) for name in bodies]
+    return Hands(knowledge(service("sts"), *sources), FarSide(dict(bodies)))
+
+
+async def test_what_is_read_is_shown_at_once_and_told_when_it_is_believed() -> None:
+    """From a baseline to an outage and back."""
+    stage = hands(pages=page())
+    watcher = stage.watcher()
+    assert watcher.board().services["sts"].reason is UnreadableReason.NOT_YET_READ
+    assert (await watcher.poll_once()).services["sts"].state is State.OPERATIONAL
+    stage.far.bodies["pages"] = page("major_outage")
+    assert (await watcher.poll_once()).services["sts"].state is State.MAJOR_OUTAGE
+    stage.far.bodies["pages"] = page()
+    await watcher.poll_once()
+    assert stage.desk.told == ["onset sts", "resolved sts"]
+    assert [len(confirmed) for _, confirmed in stage.desk.taken] == [1, 1, 1]
+
+
+async def test_changes_are_handed_on_until_they_are_taken() -> None:
+    """The store's trouble delays a ping; it costs none, and none is told twice."""
+    stage = hands(pages=page())
+    watcher = stage.watcher()
+    await watcher.poll_once()
+    stage.far.bodies["pages"] = page("major_outage")
+    stage.desk.refusals = 7
+    await watcher.poll_once()
+    assert stage.desk.told == ["onset sts"]
+    assert stage.pauses == [1, 2, 4, 8, 16, 30, 30]
+
+
+async def test_validators_are_sent_only_with_a_reading_to_fall_back_on() -> None:
+    """304 counts as a good read, and its age starts again."""
+    stage = hands(pages=page())
+    watcher = stage.watcher()
+    await watcher.poll_once()
+    stage.now = after(minutes=4)
+    assert watcher.board().services["sts"].stale
+    stage.far.bodies["pages"] = lambda: Fetched(etag="1", not_modified=True)
+    await watcher.poll_once()
+    status = watcher.board().services["sts"]
+    assert (status.state, status.stale) == (State.OPERATIONAL, False)
+    assert status.checked_at == after(minutes=4)
+    assert [known.etag for _, known in stage.far.asked] == [None, "1"]
+
+
+async def test_what_cannot_be_read_concludes_nothing() -> None:
+    """No change is told of it; it keeps the reason, and is tried again ever later."""
+    stage = hands(pages=page())
+    watcher = stage.watcher()
+    await watcher.poll_once()
+    stage.far.bodies["pages"] = UnreadableError(UnreadableReason.TIMEOUT)
+    waits = []
+    for _ in range(6):
+        await watcher.poll_once()
+        waits.append((watcher.watched["pages"].due_at - stage.now).total_seconds())
+    assert waits == [45, 90, 180, 360, 675, 675]
+    assert watcher.watched["pages"].view.failure is UnreadableReason.TIMEOUT
+    stage.far.bodies["pages"] = RetryLaterError("HTTP 429", 1000)
+    await watcher.poll_once()
+    assert (watcher.watched["pages"].due_at - stage.now).total_seconds() >= 1000
+    assert stage.desk.told == []
+
+
+async def test_a_page_that_lost_most_of_its_components_is_not_believed() -> None:
+    """The contract stands between reader and board."""
+    rows = [
+        {"id": str(n), "name": "sts" if n == 0 else str(n), "status": "operational"}
+        for n in range(10)
+    ]
+    whole = json.dumps({"page": {}, "components": rows}).encode()
+    stage = hands(pages=whole)
+    watcher = stage.watcher()
+    await watcher.poll_once()
+    stage.far.bodies["pages"] = page()
+    await watcher.poll_once()
+    assert watcher.watched["pages"].view.failure is UnreadableReason.CONTRACT
+    stage.now = after(minutes=16)
+    assert watcher.board().services["sts"].state is State.UNKNOWN
+    assert watcher.board().services["sts"].reason is UnreadableReason.CONTRACT
+
+
+async def test_when_all_sources_fail_at_once_it_is_likely_our_network() -> None:
+    """Said so on the board; one source alone proves nothing."""
+    lost = UnreadableError(UnreadableReason.UNREACHABLE)
+    both = hands(pages=lost, other=lost)
+    assert (await both.watcher().poll_once()).blind
+    assert not (await hands(pages=lost).watcher().poll_once()).blind
+    assert not (await hands(pages=lost, other=page()).watcher().poll_once()).blind
+    changed = UnreadableError(UnreadableReason.NOT_THE_FORMAT)
+    assert not (await hands(pages=lost, other=changed).watcher().poll_once()).blind
+
+
+async def test_a_published_change_is_confirmed_soon() -> None:
+    """The next read comes after CONFIRM_SECONDS, not after the interval."""
+    incident = {
+        "id": "i",
+        "name": "Down",
+        "status": "investigating",
+        "impact": "critical",
+        "components": [{"id": "sts", "name": "sts"}],
+    }
+    tree = json.loads(page("major_outage")) | {"incidents": [incident]}
+    stage = hands(pages=page())
+    watcher = stage.watcher(Thresholds())
+    await watcher.poll_once()
+    stage.far.bodies["pages"] = json.dumps(tree).encode()
+    await watcher.poll_once()
+    assert (watcher.watched["pages"].due_at - stage.now).total_seconds() == 25
+    stage.now = after(seconds=25)
+    await watcher.poll_once()
+    assert stage.desk.told == ["onset sts"]
+
+
+async def test_run_watches_until_it_is_cancelled() -> None:
+    """Over real HTTP; what it reads is tracked and shown."""
+    desk = Desk()
+    asked = asyncio.Event()
+
+    async def on_changes(*handed: Any) -> None:
+        await desk(*handed)
+        asked.set()
+
+    async with (
+        serving(answering(page())) as server,
+        Fetcher("test@example.org", allow_private=True) as fetch,
+    ):
+        base = knowledge(service("sts"), source(url=server.url, every=1, services={"sts": "sts"}))
+        watcher = Watcher(knowledge=base, fetch=fetch, on_changes=on_changes)
+        running = asyncio.create_task(watcher.run())
+        async with asyncio.timeout(10):
+            await asked.wait()
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+    assert watcher.board().services["sts"].state is State.OPERATIONAL
+    assert desk.told == []

@@ -1,0 +1,149 @@
+"""What was: changes between dates, incidents of the month, availability; and the lease."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.status.model import ChangeKind, Confirmed, Emergency, State
+from bot.store.database import Database
+from bot.store.history import (
+    Availability,
+    SourceState,
+    SqlHistory,
+    Transition,
+    measure,
+)
+from bot.store.lease import POLLER, Lease, Presence
+from tests.alerts.stage import Stage
+from tests.alerts.world import NOON, change, onset, resolved, window
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def history(play: Stage) -> SqlHistory:
+    """The past of the stage."""
+    return SqlHistory(play.database)
+
+
+async def states(play: Stage, *pairs: tuple[State, float]) -> None:
+    """The service `eid` is confirmed in these states, so many hours after noon."""
+    for state, hours in pairs:
+        at = NOON + hours * HOUR
+        kept = Confirmed("eid", state, at, "ehealth", "k", emergency=Emergency(at, "host"))
+        await play.fanout.record((), (kept,), at)
+
+
+async def test_a_restart_goes_on_from_what_was_confirmed(play: Stage, history: SqlHistory) -> None:
+    """All that the tracker must know comes back as it was."""
+    await states(play, (State.OPERATIONAL, 0), (State.MAJOR_OUTAGE, 1))
+    at = NOON + HOUR
+    emergency = Emergency(at, "host")
+    assert await history.confirmed() == (
+        Confirmed("eid", State.MAJOR_OUTAGE, at, "ehealth", "k", emergency=emergency),
+    )
+
+
+async def test_only_changes_are_history(play: Stage, history: SqlHistory) -> None:
+    """The same state again is no change; the end of a period does not belong to it."""
+    await states(play, (State.UNKNOWN, 0), (State.UNKNOWN, 1), (State.DEGRADED, 2))
+    first = Transition("eid", None, State.UNKNOWN, NOON, NOON, "ehealth")
+    assert await history.transitions(NOON, NOON + 2 * HOUR) == (first,)
+    both = await history.transitions(NOON, NOON + 3 * HOUR, "eid")
+    assert [one.current for one in both] == [State.UNKNOWN, State.DEGRADED]
+    assert await history.transitions(NOON, NOON + 3 * HOUR, "sts") == ()
+
+
+async def test_incidents_of_a_month(play: Stage, history: SqlHistory) -> None:
+    """Open ones and those that ended in the last 30 days, newest first, with their words."""
+    await play.happens(onset("eid", play.now, State.DEGRADED))
+    await play.happens(change(ChangeKind.WORSENED, "eid", play.now))
+    await play.happens(resolved("eid", play.now + HOUR))
+    await play.happens(window(play.now, play.now + 2 * HOUR))
+    found = await history.incidents(play.now + timedelta(days=30))
+    assert [one.code for one in found] == ["VIT-0001-2", "EID-0001-4"]
+    assert (found[1].worst, found[1].state) == (State.MAJOR_OUTAGE, State.OPERATIONAL)
+    assert found[1].ended_at == play.now + HOUR
+    assert found[0].words is not None
+    assert found[0].words.starts_at == play.now + 2 * HOUR
+    assert len(await history.incidents(play.now + timedelta(days=31, hours=1))) == 1
+
+
+ROWS = {
+    "nothing known": (State.UNKNOWN, (), Availability("eid", None, 0.0)),
+    "up all the time": (State.OPERATIONAL, (), Availability("eid", 1.0, 1.0)),
+    "down for one of four hours": (
+        State.OPERATIONAL,
+        ((State.MAJOR_OUTAGE, 1), (State.OPERATIONAL, 2)),
+        Availability("eid", 0.75, 1.0),
+    ),
+    "what is not known does not count": (
+        State.OPERATIONAL,
+        ((State.DEGRADED, 1), (State.UNKNOWN, 2)),
+        Availability("eid", 0.5, 0.5),
+    ),
+    "planned work is no outage": (
+        State.OPERATIONAL,
+        ((State.MAINTENANCE, 1),),
+        Availability("eid", 1.0, 1.0),
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "changes", "wanted"), ROWS.values(), ids=ROWS)
+def test_measure(
+    first: State, changes: tuple[tuple[State, float], ...], wanted: Availability
+) -> None:
+    """The share of the known time without outage, over four hours."""
+    made = [
+        Transition("eid", None, state, NOON + hours * HOUR, NOON, "ehealth")
+        for state, hours in changes
+    ]
+    assert measure("eid", first, made, NOON, NOON + 4 * HOUR) == wanted
+
+
+async def test_availability_knows_what_was_before(play: Stage, history: SqlHistory) -> None:
+    """The state at the beginning of the period is that of the last change before it."""
+    await states(play, (State.MAJOR_OUTAGE, -5), (State.OPERATIONAL, 1))
+    found = await history.availability("eid", NOON, NOON + 4 * HOUR)
+    assert found == Availability("eid", 0.75, 1.0)
+
+
+async def test_what_a_source_said_is_kept_verbatim(history: SqlHistory) -> None:
+    """ETag and date go back as they came; a later answer takes their place."""
+    await history.keep_source_state(SourceState("ehealth", 'W/"a"', "Mon, 23 Nov 2026", NOON))
+    later = SourceState("ehealth", 'W/"b"', None, NOON + HOUR)
+    await history.keep_source_state(later)
+    assert await history.source_states() == (later,)
+
+
+async def test_one_process_reads_the_sources(database: Database) -> None:
+    """Until the lease of one ends or is given up, no other gets it; each holder has a new fence."""
+    one, two = Lease(database, POLLER, "one"), Lease(database, POLLER, "two")
+    assert await one.acquire(NOON) == 1
+    assert await two.acquire(NOON + timedelta(seconds=89)) is None
+    assert await one.acquire(NOON + timedelta(seconds=80)) == 1
+    assert await two.acquire(NOON + timedelta(seconds=169)) is None
+    assert await two.acquire(NOON + timedelta(seconds=170)) == 2
+    assert await one.acquire(NOON + timedelta(seconds=171)) is None
+    await one.release()
+    assert await one.acquire(NOON + timedelta(seconds=172)) is None
+    await two.release()
+    assert await one.acquire(NOON + timedelta(seconds=173)) is not None
+
+
+async def test_senders_know_of_each_other(database: Database) -> None:
+    """On a shared server each counts the others that were there within 30 s; alone it is one."""
+    one, two = Presence(database), Presence(database)
+    assert await one.count(NOON) == 1
+    assert await two.count(NOON) == (2 if database.shared else 1)
+    assert await one.count(NOON + timedelta(seconds=31)) == 1
+
+
+async def test_acts_by_hand_are_kept(history: SqlHistory, play: Stage) -> None:
+    """Who of the team did what, and how many were told."""
+    await history.note_admin_act(42, "announce", "EID-0001-1", 300, play.now)
+    sql = "SELECT admin_id, act, told FROM admin_acts"
+    async with play.database.read() as connection:
+        rows = (await connection.exec_driver_sql(sql)).all()
+    assert [tuple(row) for row in rows] == [(42, "announce", 300)]

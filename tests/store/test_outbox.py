@@ -1,0 +1,185 @@
+"""The outbox on both engines: written once, claimed by one, marked by its holder, kept a month."""
+
+import asyncio
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.alerts.errors import RetryError, StoreUnavailableError
+from bot.alerts.parcels import judge
+from bot.alerts.plans import OpenIncident, Ruling
+from bot.alerts.policy import plan
+from bot.alerts.ports import Recorded
+from bot.store.outbox import SqlOutbox
+from bot.store.together import Together
+from tests.alerts.stage import Stage
+from tests.alerts.world import GRAPH, confirmed, onset, resolved
+
+JUDGE = partial(judge, graph=GRAPH)
+NOBODY: frozenset[int] = frozenset()
+
+
+async def count(play: Stage, condition: str = "1 = 1") -> int:
+    """How many rows of the outbox are so."""
+    sql = f"SELECT count(*) FROM deliveries WHERE {condition}"  # noqa: S608 - our own words
+    async with play.database.read() as connection:
+        return int((await connection.execute(text(sql))).scalar_one())
+
+
+async def test_a_whole_life(play: Stage) -> None:
+    """Down at once, worse, over, a restart in between: the same on both engines."""
+    await play.follow(1, "eid", "recip-e", profession="pharmacist")
+    await play.follow(2, "*", profession="nurse")
+    await play.happens(onset("eid", play.now), onset("sts", play.now))
+    await play.settle()
+    play.begin()
+    await play.passes(minutes=10, step=300)
+    await play.happens(resolved("sts", play.now), resolved("eid", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == [
+        "onset eid=major_outage sts=major_outage[recip-e]",
+        "resolved eid=over sts=over[recip-e]",
+    ]
+    assert play.telegram.texts(2) == [
+        "onset eid=major_outage sts=major_outage[mycarenet]",
+        "resolved eid=over sts=over[mycarenet]",
+    ]
+
+
+async def test_all_or_nothing(play: Stage) -> None:
+    """A record that fails halfway leaves no state, no incident and no ping behind."""
+    await play.follow(1, "eid")
+    made = onset("eid", play.now)
+
+    def broken(_: tuple[OpenIncident, ...]) -> tuple[Ruling, ...]:
+        (ruling,) = plan((made,), (), GRAPH)
+        return (
+            ruling,
+            Ruling(made, ruling.reason, opens=True, prefix="EID", notices=ruling.notices),
+        )
+
+    with pytest.raises(ValueError, match="audience"):
+        await play.outbox.record(broken, (confirmed(made),), play.now)
+    assert await count(play) == 0
+    recorded = await play.outbox.record(
+        lambda found: plan((made,), found, GRAPH), (confirmed(made),), play.now
+    )
+    assert recorded == Recorded(1, ("EID-0001-1",))
+
+
+async def test_two_senders_share_the_work(play: Stage) -> None:
+    """What one process has claimed no other gets, until it is marked or its lease ends."""
+    for chat_id in range(1, 7):
+        await play.follow(chat_id, "eid")
+    await play.happens(onset("eid", play.now))
+    other = SqlOutbox(play.database)
+    first = await play.outbox.claim(4, play.now, JUDGE, NOBODY)
+    second = await other.claim(4, play.now, JUDGE, NOBODY)
+    taken = [p.recipient.chat_id for p in (*first.parcels, *second.parcels)]
+    assert (len(first.parcels), len(second.parcels), len(set(taken))) == (4, 2, 6)
+
+
+async def test_a_lease_that_runs_out(play: Stage) -> None:
+    """Where several share the work, a dead process's rows are taken over after its lease."""
+    if not play.database.shared:
+        pytest.skip("on SQLite one process works alone, and takes over at its start")
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now))
+    await play.outbox.claim(4, play.now, JUDGE, NOBODY)
+    other = SqlOutbox(play.database)
+    soon, late = play.now + timedelta(seconds=119), play.now + timedelta(seconds=120)
+    assert (await other.recover(soon, started=True)).uncertain == 0
+    assert (await other.recover(late, started=False)).uncertain == 1
+
+
+async def test_marks_of_one_moment_share_a_commit(play: Stage) -> None:
+    """Answers that come together are marked together, each of them; one that fails, all fail."""
+    for chat_id in range(1, 9):
+        await play.follow(chat_id, "eid")
+    await play.happens(onset("eid", play.now))
+    claimed = await play.outbox.claim(8, play.now, JUDGE, NOBODY)
+    marks = [play.outbox.mark_sent(made, 1, play.now) for made in claimed.parcels]
+    await asyncio.gather(*marks)
+    assert await count(play, "state = 'sent'") == 8
+    together = Together(play.database)
+
+    async def fails(_: object) -> None:
+        raise ZeroDivisionError
+
+    async def works(connection: AsyncConnection) -> None:
+        await connection.execute(text("DELETE FROM deliveries"))
+
+    results = await asyncio.gather(together(works), together(fails), return_exceptions=True)
+    assert isinstance(results[1], ZeroDivisionError)
+    assert await count(play) == (0 if results[0] is None else 8)
+
+
+async def test_busy_chats_wait(play: Stage) -> None:
+    """A chat that is being written to is not taken up a second time."""
+    await play.follow(1, "eid")
+    await play.follow(2, "eid")
+    await play.happens(onset("eid", play.now))
+    claimed = await play.outbox.claim(4, play.now, JUDGE, frozenset({1}))
+    assert [p.recipient.chat_id for p in claimed.parcels] == [2]
+
+
+async def test_who_is_blocked_by_it_goes_first(play: Stage) -> None:
+    """Who asked just now comes first, then those whom the outage stops, then the rest."""
+    for chat_id in range(1, 31):
+        profession = "pharmacist" if chat_id % 3 == 0 else "nurse"
+        await play.follow(chat_id, "recip-e", profession=profession)
+    asked = await play.chats.load(7)
+    await play.chats.save(type(asked)(**(vars(asked) | {"last_asked_at": play.now})))
+    await play.happens(onset("recip-e", play.now))
+    order: list[int] = []
+    while len(order) < 30:
+        for made in (await play.outbox.claim(1, play.now, JUDGE, NOBODY)).parcels:
+            order.append(made.recipient.chat_id)
+            await play.outbox.mark_sent(made, 1, play.now)
+    assert order[0] == 7
+    assert sorted(order[1:11]) == list(range(3, 31, 3))
+    assert order[11:] != sorted(order[11:])
+
+
+async def test_superseded_in_one_statement(play: Stage) -> None:
+    """Over in mid-broadcast: what waits is closed, and only who was told hears the end."""
+    for chat_id in range(1, 21):
+        await play.follow(chat_id, "eid")
+    await play.happens(onset("eid", play.now))
+    for made in (await play.outbox.claim(8, play.now, JUDGE, NOBODY)).parcels:
+        await play.outbox.mark_sent(made, 1, play.now)
+    play.telegram.fault = lambda _: RetryError()
+    await play.happens(resolved("eid", play.now))
+    assert await count(play, "state = 'superseded'") == 12
+    assert await count(play, "kind = 'resolved'") == 8
+
+
+async def test_a_month_later_only_counts_are_left(play: Stage) -> None:
+    """Sent rows go after 30 days, as do chats that blocked us; what is left says no one's name."""
+    for chat_id in range(1, 4):
+        await play.follow(chat_id, "eid")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    await play.chats.set_reachable(3, reachable=False)
+    await play.outbox.purge(play.now + timedelta(days=29))
+    assert await count(play) == 3
+    await play.outbox.purge(play.now + timedelta(days=31))
+    await play.outbox.purge(play.now + timedelta(days=32))
+    assert await count(play) == 0
+    assert await play.chats.counts() == (2, 2)
+    async with play.database.read() as connection:
+        rows = (await connection.execute(text("SELECT kind, state, count FROM tallies"))).all()
+    assert [tuple(row) for row in rows] == [("onset", "sent", 3)]
+
+
+async def test_a_lost_database_is_one_error(play: Stage) -> None:
+    """Whatever the driver says when the database is gone, callers see one error."""
+    async with play.database.write() as connection:
+        await connection.execute(text("ALTER TABLE incidents RENAME TO gone"))
+    if play.database.shared:
+        pytest.skip("a missing table is a fault of ours there, not of the server")
+    with pytest.raises(StoreUnavailableError):
+        await play.happens(onset("eid", play.now))

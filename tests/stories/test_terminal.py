@@ -1,0 +1,53 @@
+"""The terminal as a real process, in a window of forty columns."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.stories.conftest import TRACEBACK
+from tests.stories.folder import Content
+from tests.stories.process import environment, with_cache
+from tests.stories.site import StatusSite
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+COLUMNS = 40
+QUESTIONS = {
+    "fr": "recip-e en panne, comment délivrer ?",
+    "nl": "Recip-e ligt plat, hoe lever ik af?",
+    "de": "Recip-e streikt, wie gebe ich ab?",
+    "en": "recip-e is down, how do I dispense?",
+}
+
+
+async def talk(content: Content, folder: Path, language: str, *lines: str) -> str:
+    """What `python -m bot chat` shows for these lines from a pipe."""
+    settings = {"COLUMNS": str(COLUMNS), "PYTHONUTF8": "1"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "chat", "--language", language, "--profession", "pharmacist"),
+        cwd=folder,
+        env=environment(content, with_cache(content, folder / "data"), **settings),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    shown, told = await process.communicate("".join(f"{line}\n" for line in lines).encode())
+    assert process.returncode == 0, told.decode()
+    assert TRACEBACK not in told.decode()
+    return shown.decode()
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+async def test_a_conversation_fits_a_narrow_window(
+    content: Content, site: StatusSite, tmp_path: Path, language: str
+) -> None:
+    """A question, a number for a button, /status: no line is wider, except for an address."""
+    shown = await talk(content, tmp_path, language, QUESTIONS[language], "1", "/status", "/help")
+    assert "  [1] " in shown
+    assert "\n> 1\n" in shown
+    assert "1. " in shown
+    wide = [line for line in shown.splitlines() if len(line) > COLUMNS and "https://" not in line]
+    assert wide == []

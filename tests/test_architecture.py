@@ -1,0 +1,114 @@
+"""The house as it was meant: arrows, sizes, words in their place, all of it documented."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.chat.commands import COMMANDS
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = sorted((ROOT / "bot").rglob("*.py"))
+LONGEST_FILE = 250
+SHORT_FUNCTION = 30
+FOR_PEOPLE = ("chat", "console")
+"""Rooms that speak to users: their sentences stand in locales/."""
+SENTENCE = re.compile(r"[A-Za-zÀ-ÿ’']{2,}(?: [A-Za-zÀ-ÿ’']+){3,}")
+
+
+def functions() -> Iterator[tuple[str, int]]:
+    """Each function of bot/ and its lines."""
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", lines
+
+
+def test_the_arrows_run_one_way() -> None:
+    """The contracts of pyproject.toml, checked by import-linter itself."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    if not linter.exists():
+        pytest.skip("import-linter is not installed: pip install -e '.[test]'")
+    done = subprocess.run([linter], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_files_are_short() -> None:
+    """A reader sees a file whole; migrations stay as they were written."""
+    sizes = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in FILES
+        if "migrations" not in path.parts
+    }
+    assert {name: lines for name, lines in sizes.items() if lines > LONGEST_FILE} == {}
+
+
+def test_functions_are_short() -> None:
+    """Nine of ten under thirty lines, half of them under ten."""
+    sizes = sorted(lines for _, lines in functions())
+    assert sizes[len(sizes) // 2] < 10
+    assert sizes[int(len(sizes) * 0.9)] < SHORT_FUNCTION
+
+
+def test_words_for_people_stand_in_locales_alone() -> None:
+    """Where users are spoken to, no string of four words or more stands in the code.
+
+    Errors, logs and docstrings are for operators and readers.
+    """
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
+        for path in FILES
+        if path.relative_to(ROOT / "bot").parts[0] in FOR_PEOPLE
+        for node in spoken(ast.parse(path.read_text(encoding="utf-8")))
+        if SENTENCE.search(str(node.value))
+    ]
+    assert found == []
+
+
+def spoken(tree: ast.Module) -> Iterator[ast.Constant]:
+    """String constants but docstrings, what is raised and logged, and constants' comments."""
+    for_operators = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise | ast.Expr) or _is_log(node) or _is_constant(node)
+        for part in ast.walk(node)
+        if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if id(node) not in for_operators:
+                yield node
+
+
+def _is_log(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    owner = node.func.value
+    return isinstance(owner, ast.Name) and owner.id in ("log", "logger")
+
+
+def _is_constant(node: ast.AST) -> bool:
+    """`HOW_TO = "…"`: texts of Telegram that are compared with, and faults of operators."""
+    return isinstance(node, ast.Assign) and all(
+        isinstance(target, ast.Name) and target.id.isupper() for target in node.targets
+    )
+
+
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS])
+def test_each_command_is_documented(name: str) -> None:
+    """README.md tells it."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"/{name}" in readme, f"README.md does not tell of /{name}: add it to its table"
+
+
+@pytest.mark.parametrize("name", [name.upper() for name in Settings.model_fields])
+def test_each_setting_is_documented(name: str) -> None:
+    """README.md tells what it does and its default."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in readme, f"README.md does not tell of {name}: add it to its table"
