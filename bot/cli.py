@@ -134,7 +134,7 @@ def read(
     """What a reader makes of a saved body (two files where a format needs two)."""
     from bot.commands.read import print_reading
 
-    raise typer.Exit(print_reading(format_name, files, as_json=as_json))
+    raise typer.Exit(print_reading(_settings(), format_name, files, as_json=as_json))
 
 
 @cli.command()

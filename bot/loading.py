@@ -21,6 +21,8 @@ from bot.status.hysteresis import Thresholds
 from bot.status.model import Board, Change, Confirmed
 from bot.status.watcher import OnChanges, Watcher
 
+LEAST_SECONDS = 60
+
 
 def load_settings() -> Settings:
     """The settings of the environment and .env; a wrong one is named, never its value."""
@@ -75,7 +77,8 @@ async def watching(
     on_changes: OnChanges = note_nothing,
     confirmed: tuple[Confirmed, ...] = (),
 ) -> AsyncIterator[Watcher]:
-    """A watcher with its connections."""
+    """A watcher with its connections. Raises OperatorError for a source read too often."""
+    refuse_haste(settings, knowledge)
     async with Fetcher(settings.contact, allow_private=settings.allow_private_sources) as fetch:
         yield Watcher(
             knowledge=knowledge,
@@ -84,6 +87,16 @@ async def watching(
             thresholds=Thresholds.of(settings),
             confirmed={one.service: one for one in confirmed},
         )
+
+
+def refuse_haste(settings: Settings, knowledge: Knowledge) -> None:
+    """Pages of others are read once a minute at most; our own, in tests, as often as we like."""
+    for source in knowledge.sources.values():
+        if source.every < LEAST_SECONDS and not settings.allow_private_sources:
+            raise OperatorError(
+                f"sources.yaml, {source.id}: every: {source.every} is too often; "
+                f"at least {LEAST_SECONDS} (less only with ALLOW_PRIVATE_SOURCES)"
+            )
 
 
 async def board_now(settings: Settings, knowledge: Knowledge, *, read: bool) -> Board:

@@ -6,19 +6,28 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.knowledge import Source
+from bot.loading import load_base
+from bot.settings import Settings
 from bot.status.model import UnreadableError
 from bot.status.readers import READERS
 from bot.status.reading_json import as_json as reading_as_json
 from bot.status.reading_json import read_files
 
 
-def print_reading(format_name: str, files: Sequence[Path], *, as_json: bool) -> int:
-    """Prints the reading, or the reason why it cannot be trusted. Returns the exit code."""
+def print_reading(
+    settings: Settings, format_name: str, files: Sequence[Path], *, as_json: bool
+) -> int:
+    """Prints the reading, or the reason why it cannot be trusted. Returns the exit code.
+
+    For `html`, the selectors are those of the first source of that format in sources.yaml.
+    """
     if format_name not in READERS:
         sys.stderr.write(f"no format '{format_name}'; there are: {', '.join(READERS)}\n")
         return 2
     try:
-        data = reading_as_json(read_files(format_name, tuple(files)))
+        source = _selectors(settings) if format_name == "html" else None
+        data = reading_as_json(read_files(format_name, tuple(files), source))
     except UnreadableError as error:
         sys.stderr.write(f"unreadable: {error}\n")
         return 1
@@ -30,6 +39,11 @@ def print_reading(format_name: str, files: Sequence[Path], *, as_json: bool) -> 
     else:
         sys.stdout.write("\n".join(_lines(data)) + "\n")
     return 0
+
+
+def _selectors(settings: Settings) -> Source | None:
+    described = (s for s in load_base(settings).sources.values() if s.format == "html")
+    return next(described, None)
 
 
 def _lines(data: Mapping[str, Any]) -> list[str]:
