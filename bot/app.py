@@ -5,27 +5,32 @@ import random
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from uuid import uuid4
+
+from telegram import Bot
 
 from bot.alerts.courier import Parts as SendingParts
 from bot.alerts.errors import AlreadyRunningError
 from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
+from bot.alerts.ports import Render
 from bot.alerts.sender import Sender
 from bot.chat.admins import Admins
 from bot.chat.application import build_application
 from bot.chat.delivery import TelegramTransport
 from bot.chat.receiving import needed_token, receiving, sending_bot
 from bot.chat.request import Parts
-from bot.chat.views import ping as ping_view
+from bot.chat.views import ping as view
 from bot.clock import system_clock
 from bot.console.session import TOKEN, run_console
 from bot.faults import OperatorError
 from bot.knowledge.problems import Problem
+from bot.leading import Acquire, Tasks, alone, lead, together
 from bot.loading import Base, load_matcher
 from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble
 from bot.reloading import Reloader, fingerprint
@@ -35,6 +40,7 @@ from bot.store.chats import SqlChats
 from bot.store.database import Database, open_database
 from bot.store.hearing import SqlHearing
 from bot.store.history import SqlHistory
+from bot.store.lease import POLLER, Lease
 from bot.store.outbox import SqlOutbox
 from bot.watching import Watch, keep_hearing
 from bot.words import Words
@@ -75,7 +81,7 @@ async def run_chat(settings: Settings, language: str | None, profession: str | N
     """The bot in the terminal: the same handlers behind a transport of our own."""
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
     watch = Watch(settings, lambda: base.knowledge)
-    reloader = Reloader(
+    reloads = Reloader(
         base=base,
         folder=settings.knowledge_dir,
         taken=taken,
@@ -87,7 +93,7 @@ async def run_chat(settings: Settings, language: str | None, profession: str | N
     async with (
         opened_store(settings) as database,
         in_background(watch.run()),
-        in_background(reloader.run()),
+        in_background(reloads.run()),
     ):
         parts = chat_parts(settings, base, watch, database)
         patient = replace(parts, messages_per_minute=sys.maxsize)
@@ -96,45 +102,67 @@ async def run_chat(settings: Settings, language: str | None, profession: str | N
     return 0
 
 
+def build_sender(
+    settings: Settings, outbox: SqlOutbox, bot: Bot, graph: Graph, render: Render
+) -> Sender:
+    """What takes pings out of the outbox and sends them."""
+    limiter = Limiter(
+        settings.sends_per_second, settings.replies_per_second, time.monotonic, asyncio.sleep
+    )
+    return Sender(
+        SendingParts(
+            outbox=outbox,
+            transport=TelegramTransport(bot),
+            render=render,
+            graph=graph,
+            limiter=limiter,
+            clock=system_clock,
+            monotonic=time.monotonic,
+            random=random.random,
+            alarm=log_trouble,
+            heartbeat=heartbeat(settings.heartbeat_url),
+        )
+    )
+
+
+def lease_of(database: Database) -> Acquire:
+    """Where several processes share a database, who of them leads."""
+    if not database.shared:
+        return alone
+    lease = Lease(database, POLLER, uuid4().hex)
+
+    async def acquire() -> bool:
+        return await lease.acquire(system_clock()) is not None
+
+    return acquire
+
+
 async def run_bot(settings: Settings) -> int:
     """The Telegram bot, until SIGTERM."""
-    token = needed_token(settings)
+    token, api_url = needed_token(settings), settings.telegram_api_url
     keep_secrets_out_of_logs(settings.log_level)
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
+    words = Words()
     asked_to_stop, asked_to_reload = stop_signal(), hangup_signal()
-    async with opened_store(settings) as database, AsyncExitStack() as stack:
-        graph, words = Graph(base.knowledge), Words()
+    async with opened_store(settings) as database, sending_bot(token, api_url) as bot:
+        graph = Graph(base.knowledge)
         outbox = SqlOutbox(database, group=timedelta(seconds=settings.group_seconds))
-        limiter = Limiter(
-            settings.sends_per_second, settings.replies_per_second, time.monotonic, asyncio.sleep
-        )
-        bot = await stack.enter_async_context(sending_bot(token, settings.telegram_api_url))
-        sender = Sender(
-            SendingParts(
-                outbox=outbox,
-                transport=TelegramTransport(bot),
-                render=lambda ping: ping_view.render(ping, base.knowledge, words),
-                graph=graph,
-                limiter=limiter,
-                clock=system_clock,
-                monotonic=time.monotonic,
-                random=random.random,
-                alarm=log_trouble,
-                heartbeat=heartbeat(settings.heartbeat_url),
-            )
+        sender = build_sender(
+            settings, outbox, bot, graph, lambda ping: view.render(ping, base.knowledge, words)
         )
         fanout = Fanout(outbox, graph, sender.wake)
-        kept = SqlHistory(database).confirmed
-        watch = Watch(settings, lambda: base.knowledge, fanout.record, kept)
+        watch = Watch(
+            settings, lambda: base.knowledge, fanout.record, SqlHistory(database).confirmed
+        )
         parts = chat_parts(settings, base, watch, database)
-        application = build_application(token, settings.telegram_api_url, parts)
+        application = build_application(token, api_url, parts)
         admins = Admins(TelegramTransport(bot), settings.admin_ids, parts.preferences, words)
 
         def adopt() -> None:
             graph.adopt(base.knowledge)
             watch.adopt()
 
-        reloader = Reloader(
+        reloads = Reloader(
             base=base,
             folder=settings.knowledge_dir,
             taken=taken,
@@ -143,13 +171,19 @@ async def run_bot(settings: Settings) -> int:
             tell=admins.refused,
             asked=asked_to_reload,
         )
+
+        def leading() -> AbstractAsyncContextManager[Tasks]:
+            return together(
+                in_background(watch.run()),
+                in_background(keep_hearing(watch.board, SqlHearing(database).note)),
+                receiving(application, settings),
+            )
+
         async with (
             in_background(sender.run()) as sending,
-            in_background(watch.run()) as reading,
-            in_background(reloader.run()) as reloading,
-            in_background(keep_hearing(watch.board, SqlHearing(database).note)) as hearing,
-            receiving(application, settings),
+            in_background(reloads.run()) as reloading,
+            in_background(lead(lease_of(database), leading)) as reading,
         ):
-            await until_stopped(asked_to_stop, sending, reading, reloading, hearing)
+            await until_stopped(asked_to_stop, sending, reloading, reading)
             await sender.stop()
     return 0

@@ -21,6 +21,7 @@ class Preferences:
     """One chat's choices. No name, no text: design.md, principle 4.
 
     `last_procedure` is kept as its id alone, for follow-up questions within ten minutes.
+    `night_off_until`: night duty, set by `PreferenceStore.leave_quiet` alone.
     """
 
     chat_id: int
@@ -30,6 +31,11 @@ class Preferences:
     quiet: QuietHours | None = None
     last_procedure: str | None = None
     last_asked_at: datetime | None = None
+    night_off_until: datetime | None = None
+
+    def on_duty(self, now: datetime) -> bool:
+        """Whether quiet hours do not count at this moment."""
+        return self.night_off_until is not None and now < self.night_off_until
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,10 @@ class PreferenceStore(Protocol):
         """Those of the chat; of an unknown chat, empty ones."""
 
     async def save(self, preferences: Preferences) -> None:
-        """Keeps all fields, in one transaction. Creates the chat where it is new."""
+        """Keeps all fields but night duty, in one transaction. Creates the chat where it is new."""
+
+    async def leave_quiet(self, chat_id: int, until: datetime) -> None:
+        """Night duty: quiet hours do not count until then; what waited for them is due now."""
 
     async def forget(self, chat_id: int) -> Forgotten:
         """Deletes all that is kept of the chat, pending pings too, in one transaction."""

@@ -25,7 +25,7 @@ from bot.preferences import Preferences
 from bot.reloading import Reload, Reloader, fingerprint
 from bot.running import in_background
 from bot.settings import CHECKOUT_KNOWLEDGE, Settings
-from bot.status.model import UnreadableReason
+from bot.status.unreadable import UnreadableReason
 from bot.watching import Watch
 from bot.words import Words
 from tests.chat.memory import MemoryStore

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.status.model import ChangeKind, Phase, State, UnreadableReason
+from bot.status.model import ChangeKind, Phase, State
+from bot.status.unreadable import UnreadableReason
 from bot.words import LOCALES, UnknownMessageError, Words, locale_problems, messages
 
 LANGUAGES = ("fr", "nl", "de", "en")

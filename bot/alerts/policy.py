@@ -7,12 +7,12 @@ not told that it is over.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.graph import Graph
-from bot.alerts.plans import CLOSING, OPENING, Category, Notice, OpenIncident, Reason, Ruling, To
+from bot.alerts.plans import CLOSING, OPENING, Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.quiet import next_digest
+from bot.alerts.scene import CATEGORIES, TIME_TO_LIVE, Scene, notice_of
 from bot.status.model import Change, ChangeKind, State
 
 RESOUND_AFTER = timedelta(minutes=30)
@@ -20,69 +20,7 @@ PARENT_GRACE = timedelta(minutes=5)
 """How long a service may take to recover after the one it rests on, before it is told itself."""
 AHEAD = timedelta(minutes=60)
 SOON = timedelta(hours=24)
-TIME_TO_LIVE = {
-    ChangeKind.ONSET: timedelta(hours=2),
-    ChangeKind.WORSENED: timedelta(minutes=30),
-    ChangeKind.UPDATE: timedelta(minutes=30),
-    ChangeKind.RESOLVED: timedelta(hours=6),
-    ChangeKind.UNSTABLE: timedelta(hours=2),
-    ChangeKind.STEADY: timedelta(hours=6),
-    ChangeKind.PLANNED: timedelta(hours=2),
-    ChangeKind.EMERGENCY_ON: timedelta(hours=2),
-    ChangeKind.EMERGENCY_OFF: timedelta(hours=6),
-}
-KIND_ORDER = (
-    ChangeKind.EMERGENCY_ON,
-    ChangeKind.ONSET,
-    ChangeKind.UNSTABLE,
-    ChangeKind.WORSENED,
-    ChangeKind.RESOLVED,
-    ChangeKind.EMERGENCY_OFF,
-    ChangeKind.STEADY,
-    ChangeKind.PLANNED,
-    ChangeKind.UPDATE,
-)
 CHANGING = frozenset({ChangeKind.UPDATE, ChangeKind.WORSENED})
-WORST = 4
-
-
-@dataclass(frozen=True)
-class _Scene:
-    """What a rule looks at: the change, its open incident, and what else is down or open."""
-
-    change: Change
-    found: OpenIncident | None
-    graph: Graph
-    down: frozenset[str]
-    open: tuple[OpenIncident, ...]
-    announced: bool
-
-    @property
-    def parents_down(self) -> bool:
-        return not self.graph.ancestors(self.change.service).isdisjoint(self.down)
-
-    def ruling(self, reason: Reason, **more: object) -> Ruling:
-        """A ruling on this change, with its incident as it stands."""
-        found = self.found
-        base = Ruling(
-            self.change,
-            reason,
-            category=CATEGORIES.get(self.change.kind, Category.OUTAGE),
-            incident=found.id if found else None,
-            prefix=self.graph.code(self.change.service),
-            inhibited=found.inhibited if found else False,
-            unstable=found.unstable if found else False,
-            announced=self.announced,
-            audience=self.graph.audience(self.change.service),
-        )
-        return replace(base, **more)  # type: ignore[arg-type]  # fields by name
-
-
-CATEGORIES = {
-    ChangeKind.PLANNED: Category.PLANNED,
-    ChangeKind.EMERGENCY_ON: Category.EMERGENCY,
-    ChangeKind.EMERGENCY_OFF: Category.EMERGENCY,
-}
 
 
 def plan(
@@ -97,7 +35,7 @@ def plan(
     down = _down(ordered, incidents)
     rulings = tuple(
         RULES[change.kind](
-            _Scene(change, _find(change, incidents), graph, down, incidents, announced)
+            Scene(change, _find(change, incidents), graph, down, incidents, announced)
         )
         for change in ordered
     )
@@ -122,17 +60,17 @@ def _find(change: Change, incidents: tuple[OpenIncident, ...]) -> OpenIncident |
     return None
 
 
-def _onset(scene: _Scene) -> Ruling:
+def _onset(scene: Scene) -> Ruling:
     if scene.found is not None:
         return _still_open(scene, scene.found)
     if scene.parents_down and not scene.announced:
         return scene.ruling(Reason.PARENT_DOWN, opens=True, inhibited=True)
     reason = Reason.ANNOUNCED if scene.announced else Reason.NEW
-    notice = _notice(scene.change, ChangeKind.ONSET, To.FOLLOWERS)
+    notice = notice_of(scene.change, ChangeKind.ONSET, To.FOLLOWERS)
     return scene.ruling(reason, opens=True, absorbs=_children(scene), notices=(notice,))
 
 
-def _still_open(scene: _Scene, found: OpenIncident) -> Ruling:
+def _still_open(scene: Scene, found: OpenIncident) -> Ruling:
     if found.unstable:
         return scene.ruling(Reason.HELD_WHILE_UNSTABLE)
     if found.inhibited or found.state is scene.change.current:
@@ -140,13 +78,13 @@ def _still_open(scene: _Scene, found: OpenIncident) -> Ruling:
     return _changed(scene, Reason.DETAIL, sounds=False)
 
 
-def _children(scene: _Scene) -> frozenset[int]:
+def _children(scene: Scene) -> frozenset[int]:
     below = frozenset(scene.graph.descendants(scene.change.service))
     outages = (i for i in scene.open if i.category is Category.OUTAGE)
     return frozenset(i.id for i in outages if i.service in below)
 
 
-def _worsened(scene: _Scene) -> Ruling:
+def _worsened(scene: Scene) -> Ruling:
     if scene.found is None:
         return _onset(scene)
     if scene.found.unstable:
@@ -156,7 +94,7 @@ def _worsened(scene: _Scene) -> Ruling:
     return _changed(scene, Reason.WORSE, sounds=True)
 
 
-def _update(scene: _Scene) -> Ruling:
+def _update(scene: Scene) -> Ruling:
     found = scene.found
     if found is None:
         return scene.ruling(Reason.NOTHING_OPEN)
@@ -168,9 +106,9 @@ def _update(scene: _Scene) -> Ruling:
     return _changed(scene, Reason.DETAIL, sounds=False)
 
 
-def _changed(scene: _Scene, reason: Reason, *, sounds: bool) -> Ruling:
+def _changed(scene: Scene, reason: Reason, *, sounds: bool) -> Ruling:
     """The opening message is edited; where it may sound, a message says it too."""
-    edit = _notice(scene.change, ChangeKind.UPDATE, To.TOLD, edits=True)
+    edit = notice_of(scene.change, ChangeKind.UPDATE, To.TOLD, edits=True)
     if not sounds:
         return scene.ruling(reason, replaces=frozenset({ChangeKind.UPDATE}), notices=(edit,))
     last = scene.found.resounded_at if scene.found else None
@@ -178,26 +116,26 @@ def _changed(scene: _Scene, reason: Reason, *, sounds: bool) -> Ruling:
         too_soon = Reason.TOO_SOON_TO_SOUND
         return scene.ruling(too_soon, replaces=frozenset({ChangeKind.UPDATE}), notices=(edit,))
     kind = ChangeKind.WORSENED if reason is Reason.WORSE else ChangeKind.UPDATE
-    aloud = _notice(scene.change, kind, To.TOLD)
+    aloud = notice_of(scene.change, kind, To.TOLD)
     return scene.ruling(reason, replaces=CHANGING, resounds=True, notices=(edit, aloud))
 
 
-def _resolved(scene: _Scene) -> Ruling:
+def _resolved(scene: Scene) -> Ruling:
     if scene.found is None:
         return scene.ruling(Reason.NOTHING_OPEN)
     if scene.found.unstable:
         return scene.ruling(Reason.HELD_WHILE_UNSTABLE)
-    notice = _notice(scene.change, ChangeKind.RESOLVED, To.TOLD)
+    notice = notice_of(scene.change, ChangeKind.RESOLVED, To.TOLD)
     return scene.ruling(Reason.OVER, closes=True, replaces=OPENING | CHANGING, notices=(notice,))
 
 
-def _unstable(scene: _Scene) -> Ruling:
+def _unstable(scene: Scene) -> Ruling:
     if scene.found is not None and scene.found.unstable:
         return scene.ruling(Reason.ALREADY_TOLD)
     opens = scene.found is None
     if scene.parents_down:
         return scene.ruling(Reason.PARENT_DOWN, opens=opens, inhibited=True, unstable=True)
-    notice = _notice(scene.change, ChangeKind.UNSTABLE, To.FOLLOWERS)
+    notice = notice_of(scene.change, ChangeKind.UNSTABLE, To.FOLLOWERS)
     return scene.ruling(
         Reason.FLAPPING,
         opens=opens,
@@ -208,7 +146,7 @@ def _unstable(scene: _Scene) -> Ruling:
     )
 
 
-def _steady(scene: _Scene) -> Ruling:
+def _steady(scene: Scene) -> Ruling:
     if scene.found is None or not scene.found.unstable:
         return scene.ruling(Reason.NOTHING_OPEN)
     return scene.ruling(
@@ -216,11 +154,11 @@ def _steady(scene: _Scene) -> Ruling:
         closes=not scene.change.current.is_outage,
         unstable=False,
         replaces=OPENING | CHANGING,
-        notices=(_notice(scene.change, ChangeKind.STEADY, To.TOLD),),
+        notices=(notice_of(scene.change, ChangeKind.STEADY, To.TOLD),),
     )
 
 
-def _planned(scene: _Scene) -> Ruling:
+def _planned(scene: Scene) -> Ruling:
     """Told in the morning's digest (at once where it is near or changed), and an hour ahead."""
     window = scene.change.incident
     starts_at = window.starts_at if window else None
@@ -235,38 +173,38 @@ def _planned(scene: _Scene) -> Ruling:
     return _window(scene, Reason.PLANNED_LATER, starts_at, next_digest(scene.change.at))
 
 
-def _window(scene: _Scene, reason: Reason, starts_at: datetime, told_at: datetime) -> Ruling:
+def _window(scene: Scene, reason: Reason, starts_at: datetime, told_at: datetime) -> Ruling:
     change = scene.change
-    notices = [_notice(change, ChangeKind.PLANNED, To.FOLLOWERS, span=(told_at, starts_at))]
+    notices = [notice_of(change, ChangeKind.PLANNED, To.FOLLOWERS, span=(told_at, starts_at))]
     ahead = starts_at - AHEAD
     felt = change.incident is None or change.incident.impact is not State.OPERATIONAL
     if felt and ahead > told_at:
         kind = ChangeKind.PLANNED
-        notices.append(_notice(change, kind, To.FOLLOWERS, span=(ahead, starts_at)))
+        notices.append(notice_of(change, kind, To.FOLLOWERS, span=(ahead, starts_at)))
     waiting = frozenset({ChangeKind.PLANNED})
     opens = scene.found is None
     return scene.ruling(reason, opens=opens, replaces=waiting, notices=tuple(notices))
 
 
-def _emergency_on(scene: _Scene) -> Ruling:
+def _emergency_on(scene: Scene) -> Ruling:
     if scene.found is not None:
         return scene.ruling(Reason.ALREADY_TOLD)
-    notice = _notice(scene.change, ChangeKind.EMERGENCY_ON, To.FOLLOWERS)
+    notice = notice_of(scene.change, ChangeKind.EMERGENCY_ON, To.FOLLOWERS)
     return scene.ruling(Reason.NEW, opens=True, notices=(notice,))
 
 
-def _emergency_off(scene: _Scene) -> Ruling:
+def _emergency_off(scene: Scene) -> Ruling:
     if scene.found is None:
         return scene.ruling(Reason.NOTHING_OPEN)
-    notice = _notice(scene.change, ChangeKind.EMERGENCY_OFF, To.TOLD)
+    notice = notice_of(scene.change, ChangeKind.EMERGENCY_OFF, To.TOLD)
     return scene.ruling(Reason.OVER, closes=True, replaces=OPENING, notices=(notice,))
 
 
-def _reminder(scene: _Scene) -> Ruling:
+def _reminder(scene: Scene) -> Ruling:
     return scene.ruling(Reason.REMINDERS_OFF)
 
 
-RULES: dict[ChangeKind, Callable[[_Scene], Ruling]] = {
+RULES: dict[ChangeKind, Callable[[Scene], Ruling]] = {
     ChangeKind.ONSET: _onset,
     ChangeKind.WORSENED: _worsened,
     ChangeKind.UPDATE: _update,
@@ -303,21 +241,6 @@ def _told_late(incident: OpenIncident, at: datetime, graph: Graph) -> Ruling:
     kind = ChangeKind.UNSTABLE if incident.unstable else ChangeKind.ONSET
     change = Change(kind, incident.service, state, state, at, since, source, key)
     due = at + PARENT_GRACE
-    notice = _notice(change, kind, To.UNTOLD, span=(due, due + TIME_TO_LIVE[kind]))
-    scene = _Scene(change, incident, graph, frozenset(), (), announced=False)
+    notice = notice_of(change, kind, To.UNTOLD, span=(due, due + TIME_TO_LIVE[kind]))
+    scene = Scene(change, incident, graph, frozenset(), (), announced=False)
     return scene.ruling(Reason.PARENT_BACK, inhibited=False, notices=(notice,))
-
-
-def _notice(
-    change: Change,
-    kind: ChangeKind,
-    to: To,
-    *,
-    edits: bool = False,
-    span: tuple[datetime, datetime] | None = None,
-) -> Notice:
-    """A notice due at once for its kind's time to live, or in the given span."""
-    due, expires = span or (change.at, change.at + TIME_TO_LIVE[kind])
-    worst = max(change.current.severity, change.previous.severity)
-    order = (WORST - worst) * len(KIND_ORDER) + KIND_ORDER.index(kind)
-    return Notice(kind, to, due, expires, order, edits)

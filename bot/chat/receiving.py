@@ -21,6 +21,7 @@ SENDS_AT_ONCE = 8
 FOREVER = -1
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds between two tries to reach Telegram at the start."""
+UNKNOWN_TOKEN = "Telegram does not know this token. Check TELEGRAM_TOKEN."  # noqa: S105 - a sentence
 HOW_TO_GET_ONE = (
     "There is no token. Open @BotFather in Telegram, send /newbot, and put what it gives you "
     "into TELEGRAM_TOKEN (or its file's path into TELEGRAM_TOKEN_FILE). "
@@ -73,8 +74,7 @@ async def _reach(application: App) -> None:
         try:
             return await application.initialize()
         except InvalidToken:
-            told = "Telegram does not know this token. Check TELEGRAM_TOKEN."
-            raise OperatorError(told) from None
+            raise OperatorError(UNKNOWN_TOKEN) from None
         except NetworkError as error:
             name = type(error).__name__
             log.warning("Telegram cannot be reached (%s): next try in %g s", name, wait)
@@ -96,8 +96,9 @@ async def _listen(application: App, settings: Settings) -> None:
     try:
         await _take_calls(updater, settings.webhook_url, settings)
     except OSError as error:
-        told = f"WEBHOOK_LISTEN {settings.webhook_listen} cannot be listened on: {error.strerror}"
-        raise OperatorError(told) from None
+        raise OperatorError(
+            f"WEBHOOK_LISTEN {settings.webhook_listen} cannot be listened on: {error.strerror}"
+        ) from None
 
 
 async def _take_calls(updater: Updater, url: str, settings: Settings) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from bot.knowledge import Source
 from bot.loading import load_base
 from bot.settings import Settings
-from bot.status.model import UnreadableError
 from bot.status.readers import READERS
 from bot.status.reading_json import as_json as reading_as_json
 from bot.status.reading_json import read_files
+from bot.status.unreadable import UnreadableError
 
 
 def print_reading(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.knowledge import Source
 from bot.loading import load_base, watching
 from bot.settings import Settings
-from bot.status.model import UnreadableReason
+from bot.status.unreadable import UnreadableReason
 from bot.status.watcher import Watched
 
 

@@ -10,6 +10,7 @@ from bot.console.screen import Screen
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Bis", "username": "bis_in_terminal_bot"}
 CHAT_ID = 2
+EDIT_NOT_FOUND = "Bad Request: message to edit not found"
 Answer = tuple[int, dict[str, Any]]
 Parameters = Mapping[str, Any]
 
@@ -59,8 +60,7 @@ class ConsoleRequest(BaseRequest):
         try:
             result = known(parameters) if known else True
         except LookupError:
-            told = "Bad Request: message to edit not found"
-            return 400, {"ok": False, "error_code": 400, "description": told}
+            return 400, {"ok": False, "error_code": 400, "description": EDIT_NOT_FOUND}
         return 200, {"ok": True, "result": result}
 
     def _send(self, parameters: Parameters) -> dict[str, Any]:

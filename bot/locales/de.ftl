@@ -157,9 +157,12 @@ mute-unknown = Diese Störung ist nicht mehr bekannt: nichts stummzuschalten.
 quiet-ask = Wann soll Bis schweigen? Schreiben Sie zum Beispiel /quiet 22:00-07:00 (belgische Zeit).
 quiet-kept = Ruhe von { $start } bis { $end }, belgische Zeit. Was um { $end } noch andauert, wird dann gemeldet.
 quiet-off = Keine Ruhezeiten: Störungen werden sofort gemeldet.
+quiet-tonight = Im Nachtdienst: Störungen werden bis { $end } sofort gemeldet. Danach gelten die Ruhezeiten wieder.
+quiet-tonight-none = Es gibt keine Ruhezeiten aufzuheben: Störungen werden sofort gemeldet.
 quiet-bad = Nicht verstanden. Schreiben Sie zum Beispiel /quiet 22:00-07:00 oder /quiet off.
 quiet-none = keine
 quiet-window = { $start } bis { $end }
+quiet-window-left = { $start } bis { $end }, im Dienst bis { $until }
 settings-title = Ihre Einstellungen
 settings-language = Sprache: { $language }
 settings-profession = Beruf: { $profession }
@@ -204,6 +207,7 @@ button-change-profession = Beruf ändern
 button-change-quiet = Ruhezeiten festlegen
 button-change-subscriptions = Dienste wählen
 button-quiet-off = Keine Ruhezeiten
+button-quiet-tonight = Heute Nacht im Dienst
 
 ## Schutz
 flood-wait = Das war viel auf einmal. Warten Sie eine Minute und machen Sie dann weiter.

@@ -157,9 +157,12 @@ mute-unknown = This incident is no longer known: nothing to mute.
 quiet-ask = When should Bis stay silent? Type for example /quiet 22:00-07:00 (Belgian time).
 quiet-kept = Silent from { $start } to { $end }, Belgian time. What still lasts at { $end } is told then.
 quiet-off = No quiet hours: outages are told at once.
+quiet-tonight = On duty: outages are told at once until { $end }. Then the quiet hours hold again.
+quiet-tonight-none = There are no quiet hours to leave: outages are told at once.
 quiet-bad = Not understood. Type for example /quiet 22:00-07:00, or /quiet off.
 quiet-none = none
 quiet-window = { $start } to { $end }
+quiet-window-left = { $start } to { $end }, on duty until { $until }
 settings-title = Your choices
 settings-language = Language: { $language }
 settings-profession = Profession: { $profession }
@@ -204,6 +207,7 @@ button-change-profession = Change profession
 button-change-quiet = Set quiet hours
 button-change-subscriptions = Choose services
 button-quiet-off = No quiet hours
+button-quiet-tonight = On duty tonight
 
 ## Guards
 flood-wait = That was a lot at once. Wait a minute, then go on.

@@ -157,9 +157,12 @@ mute-unknown = Cet incident n'est plus connu : rien à couper.
 quiet-ask = Quand Bis doit-il se taire ? Écrivez par exemple /quiet 22:00-07:00 (heure belge).
 quiet-kept = Silence de { $start } à { $end }, heure belge. Ce qui dure encore à { $end } vous est dit alors.
 quiet-off = Pas d'heures calmes : les pannes sont annoncées tout de suite.
+quiet-tonight = De garde : les pannes sont annoncées tout de suite jusqu'à { $end }. Ensuite, les heures calmes reprennent.
+quiet-tonight-none = Pas d'heures calmes à lever : les pannes sont annoncées tout de suite.
 quiet-bad = Pas compris. Écrivez par exemple /quiet 22:00-07:00, ou /quiet off.
 quiet-none = aucune
 quiet-window = de { $start } à { $end }
+quiet-window-left = de { $start } à { $end }, de garde jusqu'à { $until }
 settings-title = Vos choix
 settings-language = Langue : { $language }
 settings-profession = Profession : { $profession }
@@ -204,6 +207,7 @@ button-change-profession = Changer de profession
 button-change-quiet = Fixer les heures calmes
 button-change-subscriptions = Choisir les services
 button-quiet-off = Pas d'heures calmes
+button-quiet-tonight = De garde cette nuit
 
 ## Gardes
 flood-wait = Cela fait beaucoup d'un coup. Attendez une minute, puis continuez.

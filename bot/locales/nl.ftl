@@ -157,9 +157,12 @@ mute-unknown = Dit incident is niet meer bekend: niets te dempen.
 quiet-ask = Wanneer moet Bis zwijgen? Typ bijvoorbeeld /quiet 22:00-07:00 (Belgische tijd).
 quiet-kept = Stil van { $start } tot { $end }, Belgische tijd. Wat om { $end } nog duurt, wordt dan gemeld.
 quiet-off = Geen stille uren: storingen worden meteen gemeld.
+quiet-tonight = Van wacht: storingen worden meteen gemeld tot { $end }. Daarna gelden de stille uren weer.
+quiet-tonight-none = Er zijn geen stille uren om op te heffen: storingen worden meteen gemeld.
 quiet-bad = Niet begrepen. Typ bijvoorbeeld /quiet 22:00-07:00, of /quiet off.
 quiet-none = geen
 quiet-window = { $start } tot { $end }
+quiet-window-left = { $start } tot { $end }, van wacht tot { $until }
 settings-title = Gekozen instellingen
 settings-language = Taal: { $language }
 settings-profession = Beroep: { $profession }
@@ -204,6 +207,7 @@ button-change-profession = Beroep wijzigen
 button-change-quiet = Stille uren instellen
 button-change-subscriptions = Diensten kiezen
 button-quiet-off = Geen stille uren
+button-quiet-tonight = Vannacht van wacht
 
 ## Bewaking
 flood-wait = Dat was veel ineens. Wacht een minuut en ga dan verder.

@@ -4,7 +4,7 @@ Short texts are mostly function words and endings, so whole words and runs of ch
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge import LANGUAGES, Knowledge
-from bot.matching.text import words
+from bot.matching.text import words, words_of_each
 
 GRAM_SIZES = (3, 4)
 WORD_WEIGHT, RUN_WEIGHT = 2.0, 0.3
@@ -22,18 +22,33 @@ PRIOR_WEIGHT = 2.0
 HOW_MANY_SPEAK_IT = (1.0, 0.8, 0.0, 0.0)
 """Log-odds before a word is read: most professionals write French or Dutch."""
 
+Floats = NDArray[np.float32]
+
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """Log-likelihood of each feature (row) in each language (column, in the order of LANGUAGES)."""
+    """Log-likelihoods in each language (column, in the order of LANGUAGES).
 
-    numbers: Mapping[str, int]
-    weights: NDArray[np.float32]
+    `word_weights`: of each known word with all its runs; `run_weights`: of each run, for other
+    words.
+    """
 
-    def scores(self, text: str) -> NDArray[np.float32]:
+    words: Mapping[str, int]
+    word_weights: Floats
+    runs: Mapping[str, int]
+    run_weights: Floats
+
+    def scores(self, text: str) -> Floats:
         """Log-likelihood of the text in each language; unknown features say nothing."""
-        found = [self.numbers.get(feature) for feature in _features(words(text))]
-        return np.asarray(self.weights[[n for n in found if n is not None]].sum(axis=0))
+        known, strange = [], []
+        for word in words(text):
+            number = self.words.get(word)
+            if number is None:
+                strange += [n for n in map(self.runs.get, _runs(word)) if n is not None]
+            else:
+                known.append(number)
+        total = self.word_weights[known].sum(axis=0)
+        return np.asarray(total + self.run_weights[strange].sum(axis=0) if strange else total)
 
     def detect(self, text: str, prior: str | None = None) -> str:
         """The likeliest language; `prior` (a setting) decides where the text says little."""
@@ -43,21 +58,31 @@ class LanguageModel:
         return LANGUAGES[int(scores.argmax())]
 
 
-def language_model(texts: Mapping[str, Iterable[str]]) -> LanguageModel:
+def language_model(texts: Mapping[str, Sequence[str]]) -> LanguageModel:
     """Learns from texts per language (keys: LANGUAGES)."""
-    counted = [
-        Counter(f for text in texts[language] for f in _features(words(text)))
-        for language in LANGUAGES
-    ]
-    numbers = {feature: n for n, feature in enumerate(dict.fromkeys(chain(*counted)))}
-    counts = np.zeros((len(numbers), len(LANGUAGES)), dtype=np.float64)
+    counted = [Counter(chain.from_iterable(words_of_each(texts[name]))) for name in LANGUAGES]
+    known = {word: n for n, word in enumerate(dict.fromkeys(chain(*counted)))}
+    counts = np.zeros((len(known), len(LANGUAGES)))
     for column, counter in enumerate(counted):
-        counts[[numbers[f] for f in counter], column] = list(counter.values())
-    is_word = np.array([feature[0] == "=" for feature in numbers])
-    weights = np.zeros_like(counts)
-    for channel, weight in ((is_word, WORD_WEIGHT), (~is_word, RUN_WEIGHT)):
-        weights[channel] = weight * _log_odds(counts[channel])
-    return LanguageModel(numbers, weights.astype(np.float32))
+        counts[[known[word] for word in counter], column] = list(counter.values())
+    runs: dict[str, int] = {}
+    runs_of = [[runs.setdefault(run, len(runs)) for run in _runs(word)] for word in known]
+    owners = np.repeat(np.arange(len(known)), [len(found) for found in runs_of])
+    place = np.fromiter(chain.from_iterable(runs_of), np.int64, len(owners))
+    run_weights = RUN_WEIGHT * _log_odds(_summed(place, counts[owners], len(runs)))
+    word_weights = WORD_WEIGHT * _log_odds(counts)
+    word_weights += _summed(owners, run_weights[place], len(known))
+    return LanguageModel(
+        known, word_weights.astype(np.float32), runs, run_weights.astype(np.float32)
+    )
+
+
+def _summed(
+    place: NDArray[np.int64], values: NDArray[np.float64], size: int
+) -> NDArray[np.float64]:
+    """Rows of `values` summed by their place; shape (size, languages)."""
+    columns = (np.bincount(place, weights=column, minlength=size) for column in values.T)
+    return np.stack(list(columns), axis=1)
 
 
 def _log_odds(counts: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -84,11 +109,7 @@ def texts_of(knowledge: Knowledge) -> dict[str, list[str]]:
     }
 
 
-def _features(found: tuple[str, ...]) -> list[str]:
-    runs = [
-        f"<{word}>"[start : start + size]
-        for word in found
-        for size in GRAM_SIZES
-        for start in range(len(word) + 3 - size)
-    ]
-    return [*(f"={word}" for word in found), *runs]
+def _runs(word: str) -> Iterable[str]:
+    marked = f"<{word}>"
+    length = len(marked) + 1
+    return [marked[n : n + size] for size in GRAM_SIZES for n in range(length - size)]

@@ -4,24 +4,38 @@ import hashlib
 import inspect
 import io
 import zipfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
 from bot.files import write_atomically
 from bot.knowledge import LANGUAGES, Knowledge, Procedure
+from bot.matching import building
+from bot.matching import corpus as corpus_module
 from bot.matching import index as index_module
 from bot.matching import language as language_module
 from bot.matching import text as text_module
 from bot.matching import vocabulary as vocabulary_module
-from bot.matching.index import Document, Index, build_index
+from bot.matching.building import build_index
+from bot.matching.corpus import corpus
+from bot.matching.index import Index
 from bot.matching.language import LanguageModel, language_model, texts_of
-from bot.matching.spelling import Spelling, spelling
+from bot.matching.spelling import Spelling
+from bot.matching.text import words_of_each
 from bot.matching.vocabulary import Speller, speller
 
 NOTHING = ("…",)
+ARRAYS = tuple(part.name for part in fields(Index) if part.name != "numbers")
+MODULES = (
+    building,
+    corpus_module,
+    index_module,
+    language_module,
+    text_module,
+    vocabulary_module,
+)
 
 
 @dataclass(frozen=True)
@@ -36,10 +50,10 @@ class Learned:
 def learn(knowledge: Knowledge) -> Learned:
     """Builds everything from the texts."""
     spells = speller(knowledge.lexicon)
-    documents = documents_of(knowledge, spells)
+    texts = corpus(documents_of(knowledge, spells))
     return Learned(
-        index=build_index(documents, len(knowledge.procedures) + 1, spells),
-        spelling=spelling(word for document in documents for word in document.words),
+        index=build_index(texts, len(knowledge.procedures) + 1, spells),
+        spelling=Spelling(texts.counts()),
         languages=language_model(texts_of(knowledge)),
     )
 
@@ -61,22 +75,19 @@ def learned(knowledge: Knowledge, cache_dir: Path | None) -> Learned:
     return fresh
 
 
-def documents_of(knowledge: Knowledge, speller_: Speller) -> list[Document]:
-    """The texts that stand for each entry, in four languages; the decoys stand for none of them."""
-    procedures = tuple(knowledge.procedures.values())
+def documents_of(knowledge: Knowledge, speller_: Speller) -> Iterator[tuple[int, list[str]]]:
+    """(entry, words of a text) in four languages; the decoys stand for none of the entries."""
+    owners, texts = [], []
+    for number, procedure in enumerate(knowledge.procedures.values()):
+        for language in LANGUAGES:
+            mine = texts_for_matching(procedure, language)
+            owners += [number] * len(mine)
+            texts += mine
     decoys = knowledge.lexicon.decoys
-    entries = [
-        Document(number, tuple(speller_.words(text)))
-        for number, procedure in enumerate(procedures)
-        for language in LANGUAGES
-        for text in texts_for_matching(procedure, language)
-    ]
-    none = [
-        Document(len(procedures), tuple(speller_.words(text)))
-        for language in LANGUAGES
-        for text in (decoys[language] if decoys else NOTHING)
-    ]
-    return entries + none
+    none = [text for language in LANGUAGES for text in (decoys[language] if decoys else NOTHING)]
+    owners += [len(knowledge.procedures)] * len(none)
+    for owner, found in zip(owners, words_of_each([*texts, *none]), strict=True):
+        yield owner, speller_.telling(found)
 
 
 def texts_for_matching(procedure: Procedure, language: str) -> tuple[str, ...]:
@@ -92,7 +103,7 @@ def texts_for_matching(procedure: Procedure, language: str) -> tuple[str, ...]:
 
 def _version(knowledge: Knowledge) -> str:
     digest = hashlib.sha256(knowledge.version.encode())
-    for module in (index_module, language_module, text_module, vocabulary_module):
+    for module in MODULES:
         digest.update(inspect.getsource(module).encode())
     return digest.hexdigest()[:32]
 
@@ -103,31 +114,27 @@ def _packed(fresh: Learned) -> bytes:
     np.savez(
         stream,
         features=_bytes(index.numbers),
-        starts=index.starts,
-        entries=index.entries,
-        weights=index.weights,
-        rarity=index.rarity,
-        bias=index.bias,
+        **{name: getattr(index, name) for name in ARRAYS},
         words=_bytes(known.counts),
         counts=np.array(list(known.counts.values()), dtype=np.int32),
-        language_features=_bytes(languages.numbers),
-        language_weights=languages.weights,
+        language_words=_bytes(languages.words),
+        language_runs=_bytes(languages.runs),
+        word_weights=languages.word_weights,
+        run_weights=languages.run_weights,
     )
     return stream.getvalue()
 
 
 def _read(path: Path) -> Learned:
     with np.load(path, allow_pickle=False) as kept:
-        index = Index(
-            numbers=_numbered(kept["features"]),
-            starts=kept["starts"],
-            entries=kept["entries"],
-            weights=kept["weights"],
-            rarity=kept["rarity"],
-            bias=kept["bias"],
-        )
+        index = Index(_numbered(kept["features"]), *(kept[name] for name in ARRAYS))
         counts = dict(zip(_names(kept["words"]), kept["counts"].tolist(), strict=True))
-        languages = LanguageModel(_numbered(kept["language_features"]), kept["language_weights"])
+        languages = LanguageModel(
+            words=_numbered(kept["language_words"]),
+            word_weights=kept["word_weights"],
+            runs=_numbered(kept["language_runs"]),
+            run_weights=kept["run_weights"],
+        )
     return Learned(index, Spelling(counts), languages)
 
 

@@ -1,11 +1,13 @@
 """The matcher: built once from the knowledge base, then asked for each question."""
 
 from datetime import datetime
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.knowledge import Knowledge, Procedure
+from bot.knowledge import ALL_PROFESSIONS, Knowledge, Procedure
 from bot.matching.decision import Evidence, decide, probabilities
 from bot.matching.followup import FollowUp, follow_up
 from bot.matching.index import Floats, Scores, score
@@ -16,6 +18,8 @@ from bot.matching.text import words
 from bot.matching.vocabulary import Speller, speller
 
 SHOWN = 5
+LIKELY = 0.6
+"""Candidates are the likely ones when their probabilities sum to this."""
 BUTTONS = 4
 HINT = 0.06
 """What an outage adds to the procedures of its services: enough to order neighbours, no more."""
@@ -33,6 +37,7 @@ class BaseMatcher:
         self.learned: Learned = learned(knowledge, cache_dir)
         self.professions = spellings(knowledge.professions.values())
         self.failures = frozenset(w for run in knowledge.lexicon.failures for w in words(run))
+        self.serving = {who: self._serves(who) for who in (None, *knowledge.professions)}
 
     def match(
         self, question: Question, context: Context, down: frozenset[str], now: datetime
@@ -47,7 +52,9 @@ class BaseMatcher:
             return self._about_what_is_down(language, profession, down)
         evidence = self.evidence(question.text, profession, down)
         kind = decide(evidence)
-        return Match(kind, language, profession, evidence.candidates[: _room(kind)])
+        found = evidence.candidates[: _room(kind)]
+        ask = kind is AnswerKind.CHOICE and profession is None and self._differ_by_profession(found)
+        return Match(kind, language, profession, found, ask_profession=ask)
 
     def scores(self, text: str) -> Scores:
         """What each channel says of each entry; the last place is "none of them"."""
@@ -70,11 +77,26 @@ class BaseMatcher:
             )
         )
 
-    def _serving(self, scores: Floats, profession: str | None) -> Floats:
-        serves = np.array([p.serves(profession) for p in self.procedures])
-        return np.where(serves, scores, OUT).astype(np.float32)
+    def _differ_by_profession(self, found: tuple[Candidate, ...]) -> bool:
+        """Whether the likely ones are the same help, each for other professions."""
+        likely = [self.knowledge.procedures[c.procedure] for c in _likely(found)]
+        shared = set.intersection(*(set(p.services) for p in likely)) if likely else set()
+        served = [who for p in likely for who in p.professions]
+        apart = ALL_PROFESSIONS not in served and len(served) == len(set(served))
+        return len(likely) > 1 and bool(shared) and apart
 
-    def _touched(self, down: frozenset[str]) -> Floats:
+    def _serves(self, profession: str | None) -> NDArray[np.bool_]:
+        return np.array([p.serves(profession) for p in self.procedures])
+
+    def _serving(self, scores: Floats, profession: str | None) -> Floats:
+        serves = self.serving.get(profession)
+        mine = self._serves(profession) if serves is None else serves
+        return np.where(mine, scores, np.float32(OUT))
+
+    def _touched(self, down: frozenset[str]) -> Floats | float:
+        """1 for each procedure of a service that is down."""
+        if not down:
+            return 0.0
         touched = [bool(down.intersection(p.services)) for p in self.procedures]
         return np.array(touched, dtype=np.float32)
 
@@ -124,6 +146,13 @@ class BaseMatcher:
             and services & set(self.procedures[n].services)
         ]
         return tuple(Candidate(self.procedures[n].id, 1 / (2 + i)) for i, n in enumerate(near))
+
+
+def _likely(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The first candidates that together are likely to hold the right one; none where all fail."""
+    together = accumulate(candidate.score for candidate in found)
+    enough = next((n for n, sum_ in enumerate(together, start=1) if sum_ >= LIKELY), 0)
+    return found[:enough]
 
 
 def _room(kind: AnswerKind) -> int:

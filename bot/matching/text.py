@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 MAX_CHARACTERS = 2_000
 """A question beyond this is cut: a rambling dictated one has about 400."""
 MAX_WORDS = 120
 MAX_WORD = 40
 GRAM_SIZES = (3, 4, 5)
+
+Join = tuple[tuple[str, ...], str]
+"""A run of words and the one word that they are."""
 
 _WORD = re.compile(r"[a-z0-9]+(?:\+(?![a-z0-9]))?")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
@@ -18,46 +21,74 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")
 
 def fold(text: str) -> str:
     """Small letters without accents, ligatures or typographic signs; at most 2,000 characters."""
-    cut = text[:MAX_CHARACTERS]
-    if not cut.isascii():
-        cut = unicodedata.normalize("NFKD", cut)
-    lowered = cut.lower().translate(_APOSTROPHES).translate(_LETTERS)
-    if lowered.isascii():
-        return lowered
-    plain = (sign for sign in lowered if not unicodedata.combining(sign))
-    return "".join(plain)[:MAX_CHARACTERS]
+    return _folded(text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    lowered = decomposed.lower().translate(_APOSTROPHES).translate(_LETTERS)
+    marks = {ord(sign): None for sign in set(lowered) if unicodedata.combining(sign)}
+    return lowered.translate(marks)
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded; of a letter repeated for emphasis ("heeeelp") two stay."""
-    found = _WORD.findall(_REPEATED.sub(r"\1\1", fold(text)))
-    return tuple(word[:MAX_WORD] for word in found[:MAX_WORDS])
+    return tuple(map(_calm, _WORD.findall(fold(text))[:MAX_WORDS]))
+
+
+def words_of_each(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """As `words` of each text, folded in one go and each word kept once: for building an index."""
+    lines = "\n".join(text[:MAX_CHARACTERS].replace("\n", " ") for text in texts)
+    calm = _Kept()
+    return [
+        tuple(map(calm.__getitem__, _WORD.findall(line[:MAX_CHARACTERS])[:MAX_WORDS]))
+        for line in _folded(lines).split("\n")[: len(texts)]
+    ]
+
+
+def _calm(word: str) -> str:
+    return _REPEATED.sub(r"\1\1", word)[:MAX_WORD]
+
+
+class _Kept(dict[str, str]):
+    def __missing__(self, word: str) -> str:
+        return self.setdefault(word, _calm(word))
 
 
 def grams(word: str) -> tuple[str, ...]:
     """Runs of 3 to 5 characters of a word with its ends marked: <eid> gives <ei, eid and so on."""
     marked = f"<{word}>"
-    return tuple(
-        marked[start : start + size]
-        for size in GRAM_SIZES
-        for start in range(max(1, len(marked) - size + 1))
-        if len(marked) >= size
-    )
+    length = len(marked) + 1
+    return tuple([marked[n : n + size] for size in GRAM_SIZES for n in range(length - size)])
 
 
-def joined(found: Iterable[str], joins: Mapping[tuple[str, ...], str], longest: int) -> list[str]:
+def by_first_word(joins: Mapping[tuple[str, ...], str]) -> dict[str, tuple[Join, ...]]:
+    """The spellings that are put together, by their first word, the longest first."""
+    found: dict[str, list[Join]] = {}
+    for run, one in sorted(joins.items(), key=lambda join: -len(join[0])):
+        found.setdefault(run[0], []).append((run, one))
+    return {first: tuple(runs) for first, runs in found.items()}
+
+
+def joined(found: Sequence[str], joins: Mapping[str, tuple[Join, ...]]) -> list[str]:
     """Words with known runs put together: "recip", "e" -> "recipe". The longest run wins."""
-    rest = list(found)
+    if joins.keys().isdisjoint(found):
+        return list(found)
+    rest = tuple(found)
     result: list[str] = []
     position = 0
     while position < len(rest):
-        for size in range(min(longest, len(rest) - position), 1, -1):
-            one = joins.get(tuple(rest[position : position + size]))
-            if one is not None:
-                result.append(one)
-                position += size
-                break
-        else:
-            result.append(joins.get((rest[position],), rest[position]))
-            position += 1
+        run, one = _run_at(rest, position, joins)
+        result.append(one)
+        position += len(run)
     return result
+
+
+def _run_at(found: tuple[str, ...], position: int, joins: Mapping[str, tuple[Join, ...]]) -> Join:
+    word = found[position]
+    for run, one in joins.get(word, ()):
+        if found[position : position + len(run)] == run:
+            return run, one
+    return (word,), word

@@ -4,13 +4,13 @@ Two channels see the same text: whole words (with typing slips mended) tell topi
 runs bridge compounds, inflection and spelling.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
 from bot.knowledge import Lexicon
-from bot.matching.text import joined, words
+from bot.matching.text import Join, by_first_word, joined, words
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,18 @@ class Speller:
     """Word -> the mark that it shares with its synonyms in all languages."""
 
     @cached_property
-    def longest(self) -> int:
-        """Words of the longest spelling that is joined."""
-        return max(map(len, self.joins), default=1)
+    def runs(self) -> Mapping[str, tuple[Join, ...]]:
+        """The joins by their first word."""
+        return by_first_word(self.joins)
 
     def words(self, text: str) -> list[str]:
         """The words that carry meaning; all of them where nothing else is left."""
-        found = joined(words(text), self.joins, self.longest)
-        kept = [word for word in found if word not in self.fillers]
-        return kept or found
+        return self.telling(words(text))
+
+    def telling(self, found: Sequence[str]) -> list[str]:
+        """As `words`, of a text that is split into words already."""
+        together = joined(found, self.runs)
+        return [word for word in together if word not in self.fillers] or together
 
     def tokens(self, word: str) -> tuple[str, ...]:
         """What a whole word is looked up by: itself, and the mark of its synonyms."""

@@ -22,13 +22,13 @@ from bot.status.model import (
     ServiceStatus,
     SourceSays,
     State,
-    UnreadableReason,
 )
 from bot.status.narration import derived_state
 from bot.status.observations import ROUTES
 from bot.status.sightings import Sighting
 from bot.status.source_view import SourceView
 from bot.status.topology import Topology
+from bot.status.unreadable import UnreadableReason
 
 _DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from bot.status.model import UnreadableError, UnreadableReason
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MIB = 1024 * 1024
 

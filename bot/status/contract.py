@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from bot.status.model import Component, Incident, Reading, UnreadableError, UnreadableReason
+from bot.status.model import Component, Incident, Reading
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 KEPT = 20
 """How many good reads are remembered."""

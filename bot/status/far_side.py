@@ -10,8 +10,9 @@ from xml.sax.saxutils import quoteattr
 
 from bot.knowledge.model import Source
 from bot.status.fetched import Fetched, Validators
-from bot.status.model import State, UnreadableError, UnreadableReason
+from bot.status.model import State
 from bot.status.timeline import Happening, Played, Published
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 _WORDS = {
     State.OPERATIONAL: "operational",

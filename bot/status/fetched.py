@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.status.model import UnreadableError, UnreadableReason
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 
 @dataclass(frozen=True)

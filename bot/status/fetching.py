@@ -22,7 +22,7 @@ from bot.status import guard
 from bot.status.body import Limits, read_body
 from bot.status.fetched import Fetched, RetryLaterError, Validators
 from bot.status.hops import hosts, next_hop, parse, translated
-from bot.status.model import UnreadableError, UnreadableReason
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})

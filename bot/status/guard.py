@@ -9,7 +9,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-from bot.status.model import UnreadableError, UnreadableReason
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 Resolver = Callable[[str, int], Awaitable[tuple[str, ...]]]
 """Gives the addresses of a host name and port. Raises OSError where there are none."""

@@ -5,7 +5,7 @@ import ssl
 import httpx
 
 from bot.knowledge.model import Source
-from bot.status.model import UnreadableError, UnreadableReason
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 
 def parse(url: str) -> httpx.URL:

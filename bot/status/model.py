@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.status.unreadable import UnreadableReason
+
 
 class State(StrEnum):
     """State of a component or a service, in Statuspage's words."""
@@ -133,32 +135,6 @@ class Reading:
     emergency: tuple[EmergencySwitch, ...] = ()
     issued_at: datetime | None = None
     remarks: tuple[str, ...] = ()
-
-
-class UnreadableReason(StrEnum):
-    """Why a source could not be read; each has its words in locales/."""
-
-    UNREACHABLE = "unreachable"
-    TIMEOUT = "timeout"
-    TLS = "tls"
-    HTTP_STATUS = "http_status"
-    TOO_LARGE = "too_large"
-    REDIRECT = "redirect"
-    FORBIDDEN_ADDRESS = "forbidden_address"
-    ENCODING = "encoding"
-    NOT_THE_FORMAT = "not_the_format"
-    CONTRACT = "contract"
-    NOT_YET_READ = "not_yet_read"
-    NO_MACHINE_SOURCE = "no_machine_source"
-
-
-class UnreadableError(Exception):
-    """A source could not be read or trusted: the reason, and the place or detail in plain words."""
-
-    def __init__(self, reason: UnreadableReason, detail: str = "") -> None:
-        super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
-        self.reason = reason
-        self.detail = detail
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.knowledge.model import Source
-from bot.status.model import UnreadableReason
 from bot.status.sightings import Sightings
+from bot.status.unreadable import UnreadableReason
 
 FRESH_INTERVALS = 3
 UNKNOWN_AFTER = timedelta(minutes=15)

@@ -7,9 +7,10 @@ from datetime import datetime
 from bot.knowledge.model import Source
 from bot.status import contract
 from bot.status.fetched import Validators
-from bot.status.model import Reading, UnreadableError
+from bot.status.model import Reading
 from bot.status.sightings import Sightings
 from bot.status.source_view import SourceView
+from bot.status.unreadable import UnreadableError
 
 
 @dataclass

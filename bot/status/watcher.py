@@ -18,19 +18,13 @@ from bot.status import contract, schedule
 from bot.status.board import build
 from bot.status.fetched import Fetched, RetryLaterError, Validators
 from bot.status.hysteresis import Thresholds
-from bot.status.model import (
-    Board,
-    Change,
-    Confirmed,
-    Reading,
-    UnreadableError,
-    UnreadableReason,
-)
+from bot.status.model import Board, Change, Confirmed, Reading
 from bot.status.observations import Observation, observe
 from bot.status.readers import READERS
 from bot.status.sightings import Sightings, sight
 from bot.status.topology import Topology
 from bot.status.tracker import Tracker
+from bot.status.unreadable import UnreadableError, UnreadableReason
 from bot.status.watched import Watched
 
 __all__ = ["Fetch", "OnChanges", "Watched", "Watcher"]

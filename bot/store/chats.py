@@ -10,9 +10,9 @@ from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Why
 from bot.clock import Clock
 from bot.preferences import Forgotten, Preferences
+from bot.store.choosing import subscribed
 from bot.store.database import Database
 from bot.store.moving import migrate_chat
-from bot.store.recording import subscribed
 from bot.store.rows import quiet_hours
 from bot.store.tables import chats, deliveries, incidents, mutes, subscriptions
 
@@ -48,6 +48,7 @@ class SqlChats:
             quiet=quiet_hours(row),
             last_procedure=row["last_procedure"],
             last_asked_at=row["last_asked_at"],
+            night_off_until=row["night_off_until"],
         )
 
     async def save(self, preferences: Preferences) -> None:
@@ -74,7 +75,7 @@ class SqlChats:
             await _wake(connection, chat_id, now)
 
     async def leave_quiet(self, chat_id: int, until: datetime) -> None:
-        """Night duty: quiet hours do not count until then; what waited for them is due now."""
+        """See `PreferenceStore.leave_quiet`."""
         async with self._database.write() as connection:
             await _update_chat(connection, chat_id, night_off_until=until)
             await _wake(connection, chat_id, self._clock())

@@ -6,50 +6,38 @@ kill can cause a copy but never a loss (https://microservices.io/patterns/data/t
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, case, exists, select, update
+from sqlalchemy import and_, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Judge, Parcel, sounds
-from bot.alerts.plans import OPENING, Plan
-from bot.alerts.policy import TIME_TO_LIVE
+from bot.alerts.plans import Plan
 from bot.alerts.ports import Claimed, Due, Recorded, Recovered
-from bot.status.model import ChangeKind, Confirmed
+from bot.status.model import Confirmed
 from bot.store.claiming import Take
 from bot.store.confirming import keep_confirmed
 from bot.store.database import Database
 from bot.store.lease import Presence
+from bot.store.marking import (
+    OPEN_STATES,
+    UNCERTAIN_RESENDS,
+    dead_at,
+    held,
+    set_rows,
+    uncertain_until,
+)
 from bot.store.moving import migrate_chat
 from bot.store.recording import record_changes
+from bot.store.recovering import renew, take_over
 from bot.store.retention import purge
-from bot.store.rows import word
-from bot.store.tables import UtcDateTime, chats, deliveries, incidents
+from bot.store.statements import DUE, RIPEN
+from bot.store.tables import chats, deliveries
 from bot.store.together import Together
 
-UNCERTAIN_RESENDS = 3
 UNCERTAIN_WAIT = timedelta(seconds=30)
 MANY_ROWS = 5_000
 """From this many new rows on, SQLite's log is worked into the file at once."""
-
-
-def _in(state: DeliveryState) -> ColumnElement[bool]:
-    return deliveries.c.state == word(state)
-
-
-def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists(select(deliveries.c.id).where(condition))
-
-
-NOW = bindparam("now", type_=UtcDateTime)
-RIPE = and_(_in(DeliveryState.RETRY), deliveries.c.not_before <= NOW)
-DUE = select(
-    _some(RIPE),
-    _some(_in(DeliveryState.PENDING)),
-    _some(and_(_in(DeliveryState.UNCERTAIN), deliveries.c.not_before <= NOW)),
-)
-RIPEN = update(deliveries).where(RIPE).values(state=DeliveryState.PENDING.value)
 
 
 class SqlOutbox:
@@ -80,7 +68,7 @@ class SqlOutbox:
     async def record(self, plan: Plan, confirmed: tuple[Confirmed, ...], at: datetime) -> Recorded:
         """See `Outbox.record`."""
         async with self._database.write() as connection:
-            recorded = await record_changes(self._database, connection, plan, at)
+            recorded = await record_changes(connection, plan, at)
             await keep_confirmed(self._database, connection, confirmed, at)
         if recorded.rows >= MANY_ROWS:
             await self._database.checkpoint()
@@ -88,22 +76,13 @@ class SqlOutbox:
 
     async def recover(self, now: datetime, *, started: bool) -> Recovered:
         """See `Outbox.recover`. Alone on SQLite, every open send is a dead process's own."""
-        if not (started or self._database.shared):
+        shared = self._database.shared
+        if not (started or shared):
             return Recovered()
         async with self._database.write() as connection:
             if started:
-                await _renew(connection, now)
-            left = _in(DeliveryState.SENDING)
-            if self._database.shared:
-                left = and_(left, deliveries.c.lease_until <= now)
-            edit = deliveries.c.message_id.is_not(None)
-            await _set(connection, and_(left, edit), state=DeliveryState.RETRY, not_before=now)
-            spent = deliveries.c.uncertain >= UNCERTAIN_RESENDS
-            dead = await _set(connection, and_(left, spent), **_dead(now))
-            first = deliveries.c.uncertain == 0
-            soon = await _set(connection, and_(left, first), **_uncertain(now))
-            later = await _set(connection, left, **_uncertain(now + self._uncertain_wait))
-            return Recovered(soon + later, dead)
+                await renew(connection, now)
+            return await take_over(connection, now, self._uncertain_wait, leased=shared)
 
     async def due(self, now: datetime) -> Due:
         """See `Outbox.due`. Looks before it writes, so that idling costs no write."""
@@ -132,9 +111,9 @@ class SqlOutbox:
         """See `Outbox.mark_sent`."""
 
         async def mark(connection: AsyncConnection) -> None:
-            await _set(
+            await set_rows(
                 connection,
-                _held(parcel),
+                held(parcel),
                 state=DeliveryState.SENT,
                 message_id=message_id,
                 closed_at=at,
@@ -151,9 +130,9 @@ class SqlOutbox:
         doubtful = deliveries.c.uncertain > 0
         state = case((doubtful, DeliveryState.UNCERTAIN.value), else_=DeliveryState.RETRY.value)
         async with self._database.write() as connection:
-            await _set(
+            await set_rows(
                 connection,
-                _held(parcel),
+                held(parcel),
                 state=state,
                 not_before=until,
                 message_id=None,
@@ -163,18 +142,18 @@ class SqlOutbox:
 
     async def mark_uncertain(self, parcel: Parcel, at: datetime) -> int:
         """See `Outbox.mark_uncertain`."""
-        spent = and_(_held(parcel), deliveries.c.uncertain >= UNCERTAIN_RESENDS)
+        spent = and_(held(parcel), deliveries.c.uncertain >= UNCERTAIN_RESENDS)
         doubts = max(item.uncertain for item in parcel.items)
         until = at + self._uncertain_wait * 4**doubts
         async with self._database.write() as connection:
-            dead = await _set(connection, spent, **_dead(at))
-            await _set(connection, _held(parcel), **_uncertain(until))
+            dead = await set_rows(connection, spent, **dead_at(at))
+            await set_rows(connection, held(parcel), **uncertain_until(until))
             return dead
 
     async def close(self, parcel: Parcel, state: DeliveryState, reason: str, at: datetime) -> None:
         """See `Outbox.close`."""
         async with self._database.write() as connection:
-            await _set(connection, _held(parcel), state=state, reason=reason, closed_at=at)
+            await set_rows(connection, held(parcel), state=state, reason=reason, closed_at=at)
 
     async def block(self, parcel: Parcel, reason: str, at: datetime) -> None:
         """See `Outbox.block`."""
@@ -185,7 +164,7 @@ class SqlOutbox:
             await connection.execute(update(chats).where(gone).values(values))
             theirs = and_(deliveries.c.chat_id == chat_id, deliveries.c.state.in_(OPEN_STATES))
             blocked = DeliveryState.BLOCKED
-            await _set(connection, theirs, state=blocked, reason=reason[:30], closed_at=at)
+            await set_rows(connection, theirs, state=blocked, reason=reason[:30], closed_at=at)
 
     async def unblock(self, chat_ids: frozenset[int], until: datetime) -> None:
         """See `Outbox.unblock`."""
@@ -198,7 +177,7 @@ class SqlOutbox:
                 deliveries.c.state == DeliveryState.BLOCKED.value,
                 deliveries.c.closed_at >= since.scalar_subquery(),
             )
-            await _set(
+            await set_rows(
                 connection,
                 closed_with_it,
                 state=DeliveryState.RETRY,
@@ -221,48 +200,3 @@ class SqlOutbox:
         """See `Outbox.purge`."""
         async with self._database.write() as connection:
             await purge(self._database, connection, now)
-
-
-OPEN_STATES = (
-    DeliveryState.PENDING,
-    DeliveryState.SENDING,
-    DeliveryState.RETRY,
-    DeliveryState.UNCERTAIN,
-)
-
-
-def _held(parcel: Parcel) -> ColumnElement[bool]:
-    """Rows still ours: a successor's claim has another fence. One thought dead may answer late."""
-    return and_(
-        deliveries.c.id.in_([item.id for item in parcel.items]),
-        deliveries.c.fence == parcel.items[0].fence,
-        deliveries.c.state.in_((DeliveryState.SENDING, DeliveryState.UNCERTAIN)),
-    )
-
-
-def _dead(at: datetime) -> dict[str, Any]:
-    return {"state": DeliveryState.DEAD, "reason": "never_answered", "closed_at": at}
-
-
-def _uncertain(until: datetime) -> dict[str, Any]:
-    doubts = deliveries.c.uncertain + 1
-    return {"state": DeliveryState.UNCERTAIN, "uncertain": doubts, "not_before": until}
-
-
-async def _renew(connection: AsyncConnection, now: datetime) -> None:
-    """After a time away, an onset that still holds is told once more in full time."""
-    waiting = (DeliveryState.PENDING, DeliveryState.RETRY, DeliveryState.UNCERTAIN)
-    kinds = OPENING - {ChangeKind.PLANNED}
-    still = exists().where(
-        incidents.c.id == deliveries.c.incident_id, incidents.c.ended_at.is_(None)
-    )
-    until = now + TIME_TO_LIVE[ChangeKind.ONSET]
-    stale = and_(deliveries.c.expires_at < until, deliveries.c.kind.in_(sorted(kinds)))
-    await _set(connection, and_(deliveries.c.state.in_(waiting), stale, still), expires_at=until)
-
-
-async def _set(connection: AsyncConnection, condition: ColumnElement[bool], **values: Any) -> int:
-    result: CursorResult[Any] = await connection.execute(
-        update(deliveries).where(condition).values(**values)
-    )
-    return result.rowcount

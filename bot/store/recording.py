@@ -1,19 +1,13 @@
 """The one transaction of a change: history, incident, event and a row for each chat."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
-    Select,
     String,
     and_,
-    case,
-    exists,
-    false,
     func,
     insert,
     literal,
@@ -23,31 +17,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.graph import Audience
 from bot.alerts.model import DeliveryState
-from bot.alerts.plans import OPENING, Notice, OpenIncident, Plan, Ruling, To
+from bot.alerts.plans import OPENING, Notice, OpenIncident, Plan, Ruling
 from bot.alerts.ports import Recorded
-from bot.preferences import ALL_SERVICES
 from bot.status.model import Change, State
-from bot.store.database import Database
+from bot.store.choosing import chosen
 from bot.store.rows import open_incident, words_of
 from bot.store.tables import (
     RowId,
     UtcDateTime,
-    chats,
     deliveries,
     events,
     incidents,
-    mutes,
-    subscriptions,
 )
 
-RECENT = timedelta(minutes=30)
-SPREAD = 1000
-"""Places within one urgency, so that the same chats are not always the last."""
-STEP = 4 * SPREAD
 WAITING = (DeliveryState.PENDING, DeliveryState.RETRY)
-REACHED = (DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 
 
 @dataclass(frozen=True)
@@ -60,9 +44,7 @@ class _Entry:
     version: int
 
 
-async def record_changes(
-    database: Database, connection: AsyncConnection, plan: Plan, at: datetime
-) -> Recorded:
+async def record_changes(connection: AsyncConnection, plan: Plan, at: datetime) -> Recorded:
     """Carries out the plan's rulings; policy decides in here, on what is open now."""
     rulings = plan(await open_incidents(connection))
     rows, codes = 0, []
@@ -72,7 +54,7 @@ async def record_changes(
         for step, notice in enumerate(ruling.notices, start=1):
             entry = _Entry(ruling, notice, incident_id, version + step)
             await _event(connection, entry)
-            rows += await _fan_out(database, connection, entry)
+            rows += await _fan_out(connection, entry)
         codes.append(code)
     return Recorded(rows, tuple(codes))
 
@@ -191,7 +173,7 @@ async def _event(connection: AsyncConnection, entry: _Entry) -> None:
     )
 
 
-async def _fan_out(database: Database, connection: AsyncConnection, entry: _Entry) -> int:
+async def _fan_out(connection: AsyncConnection, entry: _Entry) -> int:
     notice, at = entry.notice, entry.ruling.change.at
     state = DeliveryState.RETRY if notice.due > at else DeliveryState.PENDING
     constants: dict[str, BindParameter[Any]] = {
@@ -204,74 +186,6 @@ async def _fan_out(database: Database, connection: AsyncConnection, entry: _Entr
         "expires_at": literal(notice.expires, UtcDateTime),
         "created_at": literal(at, UtcDateTime),
     }
-    chosen = _chosen(entry.ruling, notice, entry.incident_id).add_columns(*constants.values())
-    statement = database.insert(deliveries).from_select(
-        ["chat_id", "follows", "priority", *constants], chosen
-    )
-    return int((await connection.execute(statement.on_conflict_do_nothing())).rowcount)
-
-
-def _chosen(ruling: Ruling, notice: Notice, incident_id: int) -> Select[Any]:
-    if notice.to is To.TOLD:
-        return _told_chats(notice, incident_id)
-    if ruling.audience is None:
-        raise ValueError("a notice to followers needs an audience")
-    chosen = _followers(ruling.audience, notice, ruling.change.at, incident_id)
-    if notice.to is To.UNTOLD:
-        reached = _reached(incident_id).where(deliveries.c.chat_id == chats.c.chat_id)
-        chosen = chosen.where(~exists(reached))
-    return chosen
-
-
-def _reached(incident_id: int) -> Select[Any]:
-    return select(deliveries.c.id).where(
-        deliveries.c.incident_id == incident_id,
-        deliveries.c.kind.in_(sorted(OPENING)),
-        deliveries.c.state.in_(REACHED),
-    )
-
-
-def _told_chats(notice: Notice, incident_id: int) -> Select[Any]:
-    latest = func.max(deliveries.c.id)
-    priority = notice.order * STEP + _place(deliveries.c.chat_id, incident_id)
-    reached = _reached(incident_id).group_by(deliveries.c.chat_id)
-    return reached.with_only_columns(deliveries.c.chat_id, latest, priority)
-
-
-def _followers(audience: Audience, notice: Notice, at: datetime, incident_id: int) -> Select[Any]:
-    muted = exists().where(mutes.c.chat_id == chats.c.chat_id, mutes.c.incident_id == incident_id)
-    nobody = literal(None, RowId)
-    return select(chats.c.chat_id, nobody, _priority(audience, notice, at, incident_id)).where(
-        chats.c.state == "active", subscribed(audience), ~muted
-    )
-
-
-def subscribed(audience: Audience) -> ColumnElement[bool]:
-    """Whether a chat follows any of the services, by name or as part of its profession."""
-    by_name = subscriptions.c.service.in_(sorted(audience.services))
-    by_profession = subscriptions.c.service == ALL_SERVICES
-    if audience.professions is not None:
-        of_those = chats.c.profession.in_(sorted(audience.professions))
-        by_profession = and_(by_profession, or_(chats.c.profession.is_(None), of_those))
-    return exists().where(subscriptions.c.chat_id == chats.c.chat_id, or_(by_name, by_profession))
-
-
-def _priority(
-    audience: Audience, notice: Notice, at: datetime, incident_id: int
-) -> ColumnElement[int]:
-    """Urgency, then who asked just now, then whom it blocks, then chance that changes each time."""
-    recent = chats.c.last_asked_at >= literal(at - RECENT, UtcDateTime)
-    blocked = _among(audience.first)
-    late = case((recent, 0), else_=2 * SPREAD) + case((blocked, 0), else_=SPREAD)
-    return notice.order * STEP + late + _place(chats.c.chat_id, incident_id)
-
-
-def _among(professions: Iterable[str]) -> ColumnElement[bool]:
-    named = sorted(professions)
-    return chats.c.profession.in_(named) if named else false()
-
-
-def _place(chat_id: ColumnElement[Any], incident_id: int) -> ColumnElement[int]:
-    # Small factors: SQLite would turn a product beyond 64 bits into an inexact fraction.
-    factor = 7919 + 104729 * (incident_id % 97)
-    return ((func.abs(chat_id) % 1_000_003) * factor) % SPREAD
+    rows = chosen(entry.ruling, notice, entry.incident_id).add_columns(*constants.values())
+    statement = insert(deliveries).from_select(["chat_id", "follows", "priority", *constants], rows)
+    return int((await connection.execute(statement)).rowcount)

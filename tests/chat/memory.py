@@ -1,6 +1,7 @@
 """A PreferenceStore in memory; the one that runs is bot.store.chats."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.preferences import Forgotten, Preferences
 
@@ -19,6 +20,9 @@ class MemoryStore:
 
     async def save(self, preferences: Preferences) -> None:
         self.kept[preferences.chat_id] = preferences
+
+    async def leave_quiet(self, chat_id: int, until: datetime) -> None:
+        self.kept[chat_id] = replace(await self.load(chat_id), night_off_until=until)
 
     async def forget(self, chat_id: int) -> Forgotten:
         gone = self.kept.pop(chat_id, None)

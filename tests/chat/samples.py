@@ -18,15 +18,8 @@ from bot.knowledge import (
     Standing,
 )
 from bot.settings import Settings
-from bot.status.model import (
-    Board,
-    Emergency,
-    Incident,
-    Phase,
-    ServiceStatus,
-    State,
-    UnreadableReason,
-)
+from bot.status.model import Board, Emergency, Incident, Phase, ServiceStatus, State
+from bot.status.unreadable import UnreadableReason
 from bot.words import Words
 from tests.chat.memory import MemoryStore
 

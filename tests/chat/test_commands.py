@@ -226,7 +226,7 @@ async def test_settings_show_all_choices() -> None:
     told = await chat.type("/settings")
     for choice in ("Français", "Pharmacien", "Recip-e", "de 22:00 à 07:00"):
         assert choice in told
-    assert len(chat.labels) == 4
+    assert len(chat.labels) == 5
 
 
 async def test_stopping_forgets_and_says_what() -> None:

@@ -7,15 +7,8 @@ import pytest
 from bot.chat.views import status as view
 from bot.chat.voice import Voice
 from bot.preferences import Preferences
-from bot.status.model import (
-    Board,
-    Incident,
-    Phase,
-    ServiceStatus,
-    SourceSays,
-    State,
-    UnreadableReason,
-)
+from bot.status.model import Board, Incident, Phase, ServiceStatus, SourceSays, State
+from bot.status.unreadable import UnreadableReason
 from bot.words import Words
 from tests.chat.checks import assert_sendable
 from tests.chat.conversation import CHAT, Conversation

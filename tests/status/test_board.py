@@ -19,11 +19,11 @@ from bot.status.model import (
     Reading,
     ServiceStatus,
     State,
-    UnreadableReason,
 )
 from bot.status.sightings import response_state, sight
 from bot.status.source_view import SourceView
 from bot.status.topology import Topology
+from bot.status.unreadable import UnreadableReason
 from tests.status.samples import NOON, after, knowledge, reading, service, source
 
 UP, DOWN, SLOW, DARK = (

@@ -8,15 +8,8 @@ import pytest
 
 from bot.status import schedule
 from bot.status.contract import check
-from bot.status.model import (
-    Component,
-    Incident,
-    Phase,
-    Reading,
-    State,
-    UnreadableError,
-    UnreadableReason,
-)
+from bot.status.model import Component, Incident, Phase, Reading, State
+from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.samples import NOON, after
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot.status.body import Limits
 from bot.status.fetched import Fetched, RetryLaterError, Validators
 from bot.status.fetching import Fetcher
-from bot.status.model import UnreadableError, UnreadableReason
+from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.far_sides import (
     Behaviour,
     Request,

@@ -5,7 +5,7 @@ import pytest
 from bot.status.fetched import Validators
 from bot.status.fetching import Fetcher
 from bot.status.guard import check
-from bot.status.model import UnreadableError, UnreadableReason
+from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.samples import source
 
 ALWAYS = [

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.model import Selectors, Source
-from bot.status.model import Reading, State, UnreadableError, UnreadableReason
+from bot.status.model import Reading, State
 from bot.status.readers import READERS
+from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.samples import NOON, SELECTORS, source
 
 PAGE = (Path(__file__).parent / "pages" / "dashboard.html").read_text(encoding="utf-8")

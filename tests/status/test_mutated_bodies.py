@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from bot.status.model import Reading, State, UnreadableError
+from bot.status.model import Reading, State
 from bot.status.readers import (
     betterstack,
     cachet,
@@ -26,6 +26,7 @@ from bot.status.readers import (
     statuspage,
     uptime_kuma,
 )
+from bot.status.unreadable import UnreadableError
 from tests.status.good_bodies import TREES
 from tests.status.samples import NOON, SELECTORS, source
 

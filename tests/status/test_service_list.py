@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.status.model import Reading, UnreadableError
+from bot.status.model import Reading
 from bot.status.readers import READERS
 from bot.status.reading_json import as_json
+from bot.status.unreadable import UnreadableError
 from tests.status.samples import NOON
 
 NORMAL = ((0, "ACTIVE", "main.example"), (1, "INACTIVE", "detour.example"))

@@ -12,7 +12,8 @@ from bot.knowledge.model import Knowledge, Source
 from bot.status.fetched import Fetched, RetryLaterError, Validators
 from bot.status.fetching import Fetcher
 from bot.status.hysteresis import Thresholds
-from bot.status.model import Change, Confirmed, State, UnreadableError, UnreadableReason
+from bot.status.model import Change, Confirmed, State
+from bot.status.unreadable import UnreadableError, UnreadableReason
 from bot.status.watcher import Watcher
 from tests.status.far_sides import answering, serving
 from tests.status.samples import NOON, after, knowledge, service, source

@@ -39,6 +39,7 @@ class StatusSite:
         self.seconds = 0.0
         self.reads = 0
         self.port = port
+        self._read = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -78,15 +79,16 @@ class StatusSite:
 
     async def until_read(self, times: int = 1) -> None:
         """Until the component list was asked for so many more times."""
-        wanted = self.reads + times
-        async with asyncio.timeout(PATIENCE):
-            while self.reads < wanted:
-                await asyncio.sleep(0.02)
+        for _ in range(times):
+            await asyncio.wait_for(self._read.wait(), PATIENCE)
 
     def _page(self, body: Callable[[], Any]) -> Callable[[web.Request], Any]:
         async def handle(request: web.Request) -> web.Response:
             await asyncio.sleep(self.seconds)
-            self.reads += request.path == COMPONENTS
+            if request.path == COMPONENTS:
+                self.reads += 1
+                self._read.set()
+                self._read = asyncio.Event()
             return web.json_response(body())
 
         return handle

@@ -37,7 +37,7 @@ ROWS = {
     "unknown service": Row(f"/status {UNHEARD_OF}", "status-service-unknown-none"),
     "unknown subscription": Row(f"/subscribe {UNHEARD_OF}", "service-unknown-none"),
     "malformed link": Row(f"/start {UNHEARD_OF}<>&", "start-link-unknown"),
-    "markup": Row(f"{UNHEARD_OF} <b>& </a", "unknown-answer"),
+    "markup": Row(f"{UNHEARD_OF} <b>&", "unknown-answer"),
     "national number": Row(f"{UNHEARD_OF} {NATIONAL_NUMBER}", "warning-national-number"),
     "national number as a name": Row(f"/status {NATIONAL_NUMBER}", "status-service-unknown-none"),
     "bad hours": Row("/quiet 25:00-x", "quiet-bad"),

@@ -96,7 +96,7 @@ async def test_one_service_is_told_in_full(dentist: Chat) -> None:
 async def test_a_dead_status_page_is_never_green(
     dentist: Chat, bot: BotProcess, site: StatusSite, server: TelegramServer
 ) -> None:
-    """All sources gone at once is told as our own blindness; the last reading stays, with its age."""
+    """All sources gone at once is told as our own blindness; the last reading stays."""
     site.flip("Session Management", FINE)
     await site.until_read(2)
     await site.kill()

@@ -44,7 +44,7 @@ async def begun(server: TelegramServer, chat: int, language: str) -> Chat:
 async def test_she_begins_and_asks_with_a_typing_slip(
     bot: BotProcess, server: TelegramServer, number: int, language: str
 ) -> None:
-    """Language and profession by buttons; then the procedure, its sources, and the way to status."""
+    """Language and profession by buttons; then the procedure, its sources, its status."""
     talk = Chat(server, 100 + number, "en")
     await talk.ask("/start")
     button, profession, kept = BEGINNING[language]

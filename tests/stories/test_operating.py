@@ -33,36 +33,38 @@ async def fresh(
     assert TRACEBACK not in made.log
 
 
-@pytest.mark.parametrize(
-    ("settings", "told"),
-    [
-        ({"TELEGRAM_TOKEN": ""}, "@BotFather"),
-        ({"TELEGRAM_TOKEN": STRANGE_TOKEN}, "Telegram does not know this token"),
-        (
-            {"TELEGRAM_TOKEN": "", "TELEGRAM_TOKEN_FILE": "/nowhere"},
-            "TELEGRAM_TOKEN_FILE cannot be read",
-        ),
-        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
-        ({"WEBHOOK_URL": "https://bot.example.be/hook"}, "WEBHOOK_SECRET is not"),
-        (
-            {
-                "WEBHOOK_URL": "https://bot.example.be/hook",
-                "WEBHOOK_SECRET": SECRET,
-                "WEBHOOK_LISTEN": "somewhere",
-            },
-            "WEBHOOK_LISTEN",
-        ),
-    ],
-)
+WEBHOOK = {"WEBHOOK_URL": "https://bot.example.be/hook"}
+FAULTS: dict[str, tuple[dict[str, str], str]] = {
+    "no token": ({"TELEGRAM_TOKEN": ""}, "@BotFather"),
+    "wrong token": ({"TELEGRAM_TOKEN": STRANGE_TOKEN}, "Telegram does not know this token"),
+    "no file": (
+        {"TELEGRAM_TOKEN": "", "TELEGRAM_TOKEN_FILE": "/nowhere"},
+        "TELEGRAM_TOKEN_FILE cannot be read",
+    ),
+    "log level": ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
+    "no secret": (WEBHOOK, "WEBHOOK_SECRET is not"),
+    "no address": (
+        {**WEBHOOK, "WEBHOOK_SECRET": SECRET, "WEBHOOK_LISTEN": "somewhere"},
+        "WEBHOOK_LISTEN",
+    ),
+}
+
+
 async def test_a_fault_of_the_operator_ends_the_start_with_one_line(
-    fresh: BotProcess, settings: dict[str, str], told: str
+    content: Content, server: TelegramServer, site: StatusSite, tmp_path: Path
 ) -> None:
     """Exit code 1, what is wrong and how to mend it, and never the token itself."""
-    fresh.settings |= settings
-    await fresh.launch()
-    assert await fresh.ended() == 1
-    assert told in fresh.log
-    assert STRANGE_TOKEN not in fresh.log
+    bots = {
+        name: BotProcess(tmp_path / name, content, server, site, **settings)
+        for name, (settings, _) in FAULTS.items()
+    }
+    for bot in bots.values():
+        await bot.launch()
+    for name, bot in bots.items():
+        assert await bot.ended() == 1, name
+        assert FAULTS[name][1] in bot.log
+        assert STRANGE_TOKEN not in bot.log
+        assert TRACEBACK not in bot.log
 
 
 async def test_a_telegram_that_cannot_be_reached_is_waited_for(

@@ -28,6 +28,8 @@ async def test_a_reply_does_not_wait_behind_a_ping_that_must(
     ping = await server.wait_for(ANNA, "Incident MCN-", 4 * WAIT_SECONDS)
     assert ping.time > reply.time
     assert len(Chat(server, ANNA).pings("Incident MCN-")) == 1
+    site.flip("MyCareNet", FINE)
+    await server.wait_for(ANNA, lambda one: one.silent)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,20 @@
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 
 from bot.alerts.model import Outgoing
 from bot.chat.naming import find, fold, names_of
 from bot.chat.request import Request
 from bot.chat.views import settings as view
 from bot.chat.views import start
+from bot.clock import next_time
 from bot.preferences import QuietHours
 
 OFF = frozenset({"off", "uit", "aus", "non", "nee", "nein", "no", "geen", "keine", "aucune"})
+OFF_TONIGHT = frozenset(
+    {"off tonight", "pas cette nuit", "niet vannacht", "heute nacht nicht", "not tonight"}
+)
 NONE = frozenset({"none", "aucune", "geen", "keine"})
 _LANGUAGES = {
     "fr": ("fr", "francais", "frans", "franzosisch", "french"),
@@ -59,12 +63,16 @@ async def quiet(request: Request) -> Outgoing:
     voice = request.voice()
     named = request.argument.strip()
     if not named:
-        return view.quiet(voice, voice.say("quiet-ask"))
+        return view.quiet(voice, request.preferences, voice.say("quiet-ask"))
+    if fold(named) in OFF_TONIGHT:
+        return await _night_duty(request)
     hours = None if fold(named) in OFF else parse_window(named)
     if hours is None and fold(named) not in OFF:
-        return view.quiet(voice, voice.say("quiet-bad"))
-    await request.keep(replace(request.preferences, quiet=hours))
-    return view.quiet(voice, view.quiet_kept(voice, hours))
+        return view.quiet(voice, request.preferences, voice.say("quiet-bad"))
+    kept = await request.keep(replace(request.preferences, quiet=hours))
+    if kept.preferences.on_duty(voice.now):
+        kept = await _leave_quiet(kept, voice.now)  # who sets hours means them for tonight too
+    return view.quiet(voice, kept.preferences, view.quiet_kept(voice, hours))
 
 
 async def settings(request: Request) -> Outgoing:
@@ -83,6 +91,23 @@ def parse_window(text: str) -> QuietHours | None:
     except ValueError:
         return None
     return hours if hours.start != hours.end else None
+
+
+async def _night_duty(request: Request) -> Outgoing:
+    """Leaves the quiet hours until they next end."""
+    voice, hours = request.voice(), request.preferences.quiet
+    if hours is None:
+        return view.quiet(voice, request.preferences, voice.say("quiet-tonight-none"))
+    end = next_time(hours.end, voice.now)
+    kept = await _leave_quiet(request, end)
+    told = voice.say("quiet-tonight", end=voice.moment(end))
+    return view.quiet(voice, kept.preferences, told)
+
+
+async def _leave_quiet(request: Request, until: datetime) -> Request:
+    chat = request.preferences.chat_id
+    await request.parts.preferences.leave_quiet(chat, until)
+    return replace(request, preferences=replace(request.preferences, night_off_until=until))
 
 
 async def _keep_profession(request: Request, chosen: str | None) -> Outgoing:

@@ -9,6 +9,8 @@ from bot.chat.views import start as view
 
 async def start(request: Request) -> Outgoing:
     """Language, then profession; or straight to what a deep link names."""
+    # Who blocked the bot and comes back is told again, even where Telegram did not say so.
+    await request.parts.preferences.set_reachable(request.preferences.chat_id, reachable=True)
     payload = request.argument.strip()
     if payload:
         return await _linked(request, payload)

@@ -2,7 +2,7 @@
 
 from bot.alerts.model import Outgoing
 from bot.chat.callbacks import Verb
-from bot.chat.keyboards import button, rows
+from bot.chat.keyboards import Button, button, rows
 from bot.chat.markup import blocks, bold, joined, plain
 from bot.chat.views import subscriptions
 from bot.chat.voice import Voice
@@ -11,6 +11,7 @@ from bot.preferences import ALL_SERVICES, Preferences, QuietHours
 WINDOWS = ("22:00-07:00", "20:00-08:00")
 """Quiet hours offered as buttons; any other window can be typed."""
 OFF = "off"
+OFF_TONIGHT = "off-tonight"
 
 
 def render(voice: Voice, preferences: Preferences) -> Outgoing:
@@ -19,7 +20,7 @@ def render(voice: Voice, preferences: Preferences) -> Outgoing:
         voice.say("settings-language", language=voice.say("language-name")),
         voice.say("settings-profession", profession=voice.profession(preferences.profession)),
         voice.say("settings-subscriptions", services=_services(voice, preferences)),
-        voice.say("settings-quiet", quiet=_quiet(voice, preferences.quiet)),
+        voice.say("settings-quiet", quiet=_quiet(voice, preferences)),
     )
     text = blocks(bold(voice.say("settings-title")), joined(plain(line) for line in told))
     shown = (
@@ -27,16 +28,18 @@ def render(voice: Voice, preferences: Preferences) -> Outgoing:
         button(voice.say("button-change-profession"), Verb.PROFESSION),
         button(voice.say("button-change-subscriptions"), Verb.SUBSCRIBE),
         button(voice.say("button-change-quiet"), Verb.QUIET),
+        *_tonight(voice, preferences),
     )
     return Outgoing(text, rows(shown))
 
 
-def quiet(voice: Voice, told: str) -> Outgoing:
+def quiet(voice: Voice, preferences: Preferences, told: str) -> Outgoing:
     """Quiet hours: what holds now, with windows to choose from."""
     shown = [button(window, Verb.QUIET, window) for window in WINDOWS]
     off = button(voice.say("button-quiet-off"), Verb.QUIET, OFF)
     back = button(voice.say("button-back"), Verb.SETTINGS)
-    return Outgoing(plain(told), (*rows(shown, 2), (off,), (back,)))
+    ways = (*_tonight(voice, preferences), off, back)
+    return Outgoing(plain(told), (*rows(shown, 2), *rows(ways)))
 
 
 def quiet_kept(voice: Voice, hours: QuietHours | None) -> str:
@@ -54,7 +57,18 @@ def _services(voice: Voice, preferences: Preferences) -> str:
     return subscriptions.named(voice, preferences)
 
 
-def _quiet(voice: Voice, hours: QuietHours | None) -> str:
+def _quiet(voice: Voice, preferences: Preferences) -> str:
+    hours, left = preferences.quiet, preferences.night_off_until
     if hours is None:
         return voice.say("quiet-none")
-    return voice.say("quiet-window", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
+    start, end = f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"
+    if left is not None and preferences.on_duty(voice.now):
+        return voice.say("quiet-window-left", start=start, end=end, until=voice.moment(left))
+    return voice.say("quiet-window", start=start, end=end)
+
+
+def _tonight(voice: Voice, preferences: Preferences) -> tuple[Button, ...]:
+    """Night duty, for who has quiet hours to leave."""
+    if preferences.quiet is None or preferences.on_duty(voice.now):
+        return ()
+    return (button(voice.say("button-quiet-tonight"), Verb.QUIET, OFF_TONIGHT),)

@@ -12,7 +12,8 @@ from bot.chat.markup import Html, blocks, bold, italic, joined, paginate, plain
 from bot.chat.views import incidents, states
 from bot.chat.voice import Voice
 from bot.knowledge import Procedure
-from bot.status.model import Board, Incident, ServiceStatus, State, UnreadableReason
+from bot.status.model import Board, Incident, ServiceStatus, State
+from bot.status.unreadable import UnreadableReason
 
 Key = TypeVar("Key", bound=Hashable)
 

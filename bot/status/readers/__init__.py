@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.knowledge.model import Source
-from bot.status.model import Reading, UnreadableError, UnreadableReason
+from bot.status.model import Reading
 from bot.status.readers import (
     betterstack,
     cachet,
@@ -19,6 +19,7 @@ from bot.status.readers import (
     uptime_kuma,
 )
 from bot.status.readers.protocol import Bodies, ContentTypes, Reader
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 
 def _guarded(reader: Reader) -> Reader:

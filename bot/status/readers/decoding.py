@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from bot.status.model import UnreadableError, UnreadableReason
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MAX_BYTES = 8 * 1024 * 1024
 

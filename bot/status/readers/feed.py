@@ -10,7 +10,7 @@ from html import unescape
 from xml.etree.ElementTree import Element
 
 from bot.knowledge.model import Source
-from bot.status.model import Incident, Phase, Reading, UnreadableError, UnreadableReason
+from bot.status.model import Incident, Phase, Reading
 from bot.status.readers import feed_log
 from bot.status.readers.dates import parse_date
 from bot.status.readers.jsontree import not_the_format
@@ -18,6 +18,7 @@ from bot.status.readers.protocol import Bodies, ContentTypes, content_type_of, s
 from bot.status.readers.text import BODY_LIMIT, HTML_LIMIT, clean, plain
 from bot.status.readers.words import CLOSED_PHASES
 from bot.status.readers.xmltree import children, local, namespace, parse_xml, text_in
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MAX_ENTRIES = 500
 MAX_TEXT = 1024 * 1024

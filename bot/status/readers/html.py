@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from bot.clock import BRUSSELS
 from bot.knowledge.model import Selectors, Source
-from bot.status.model import Component, Reading, State, UnreadableError, UnreadableReason
+from bot.status.model import Component, Reading, State
 from bot.status.readers.dates import parse_date
 from bot.status.readers.decoding import decode
 from bot.status.readers.protocol import (
@@ -25,6 +25,7 @@ from bot.status.readers.protocol import (
     source_id,
 )
 from bot.status.readers.text import clean, fold
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MAX_TAGS = 50_000
 MAX_DEPTH = 256

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from bot.status.model import UnreadableError, UnreadableReason
 from bot.status.readers.dates import parse_date
 from bot.status.readers.decoding import decode
 from bot.status.readers.text import TITLE_LIMIT, clean
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MAX_DEPTH = 24
 MAX_CONTAINERS = 80_000

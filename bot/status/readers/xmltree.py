@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from bot.status.model import UnreadableError, UnreadableReason
 from bot.status.readers.decoding import decode
 from bot.status.readers.jsontree import not_the_format
+from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MAX_TAGS = 50_000
 MAX_DEPTH = 40

@@ -1,0 +1,64 @@
+"""One of several processes reads Telegram and the sources; the others take over when it falls."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+
+from bot.alerts.errors import StoreUnavailableError
+
+log = logging.getLogger(__name__)
+
+Tasks = tuple[asyncio.Task[None], ...]
+Work = Callable[[], AbstractAsyncContextManager[Tasks]]
+Acquire = Callable[[], Awaitable[bool]]
+
+RENEW = 30.0
+"""Seconds between two renewals: a third of how long the lease holds."""
+RETRY = 10.0
+
+
+async def alone() -> bool:
+    """On SQLite one process runs, so it always leads."""
+    return True
+
+
+async def lead(acquire: Acquire, work: Work, *, renew: float = RENEW, retry: float = RETRY) -> None:
+    """Works while this process holds the lease, until cancelled; raises what the work ended with.
+
+    `acquire`: takes or renews the lease. `work`: what only one process may do, as tasks in a block.
+    """
+    while True:
+        if await _acquired(acquire):
+            async with work() as tasks:
+                await _until_lost(acquire, tasks, renew)
+            log.warning("another process leads now")
+        await asyncio.sleep(retry)
+
+
+async def _until_lost(acquire: Acquire, tasks: Tasks, renew: float) -> None:
+    while await _acquired(acquire):
+        done, _ = await asyncio.wait(tasks, timeout=renew)
+        for task in done:
+            task.result()
+            raise RuntimeError(f"{task.get_name()} ended by itself")
+
+
+async def _acquired(acquire: Acquire) -> bool:
+    """A store that cannot be asked may have given the lease to another: then we do not lead."""
+    try:
+        return await acquire()
+    except StoreUnavailableError as error:
+        log.warning("the lease could not be renewed: %s", error)
+        return False
+
+
+@contextlib.asynccontextmanager
+async def together(
+    *blocks: AbstractAsyncContextManager[asyncio.Task[None] | None],
+) -> AsyncIterator[Tasks]:
+    """Enters blocks in order; gives the tasks among what they give."""
+    async with contextlib.AsyncExitStack() as stack:
+        given = [await stack.enter_async_context(block) for block in blocks]
+        yield tuple(task for task in given if task is not None)

@@ -1,0 +1,55 @@
+"""Changes of a row's state in the outbox."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, and_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.alerts.model import DeliveryState
+from bot.alerts.parcels import Parcel
+from bot.store.rows import word
+from bot.store.tables import deliveries
+
+UNCERTAIN_RESENDS = 3
+OPEN_STATES = (
+    DeliveryState.PENDING,
+    DeliveryState.SENDING,
+    DeliveryState.RETRY,
+    DeliveryState.UNCERTAIN,
+)
+
+
+def held(parcel: Parcel) -> ColumnElement[bool]:
+    """Rows still ours: a successor's claim has another fence. One thought dead may answer late."""
+    return and_(
+        deliveries.c.id.in_([item.id for item in parcel.items]),
+        deliveries.c.fence == parcel.items[0].fence,
+        deliveries.c.state.in_((DeliveryState.SENDING, DeliveryState.UNCERTAIN)),
+    )
+
+
+def dead_at(at: datetime) -> dict[str, Any]:
+    """Given up: too often it was not answered."""
+    return {"state": DeliveryState.DEAD, "reason": "never_answered", "closed_at": at}
+
+
+def uncertain_until(until: datetime) -> dict[str, Any]:
+    """It may have been delivered: to be repeated then."""
+    doubts = deliveries.c.uncertain + 1
+    return {"state": DeliveryState.UNCERTAIN, "uncertain": doubts, "not_before": until}
+
+
+def in_state(state: DeliveryState) -> ColumnElement[bool]:
+    """Rows in this state, so that its partial index serves."""
+    return deliveries.c.state == word(state)
+
+
+async def set_rows(
+    connection: AsyncConnection, condition: ColumnElement[bool], **values: Any
+) -> int:
+    """Sets these columns. Returns how many rows were so."""
+    result: CursorResult[Any] = await connection.execute(
+        update(deliveries).where(condition).values(**values)
+    )
+    return result.rowcount

@@ -1,0 +1,116 @@
+"""The statements of a claim, built once: that takes longer than SQLite takes to run them."""
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+    update,
+)
+
+from bot.alerts.model import DeliveryState
+from bot.alerts.plans import OPENING
+from bot.status.model import ChangeKind
+from bot.store.marking import in_state
+from bot.store.rows import word
+from bot.store.tables import UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
+
+NOW = bindparam("now", type_=UtcDateTime)
+SINCE = bindparam("since", type_=UtcDateTime)
+CHATS: BindParameter[int] = bindparam("chats", expanding=True)
+BUSY: BindParameter[int] = bindparam("busy", expanding=True)
+SENT = deliveries.c.state == word(DeliveryState.SENT)
+READY = {
+    DeliveryState.PENDING: deliveries.c.state == word(DeliveryState.PENDING),
+    DeliveryState.UNCERTAIN: (deliveries.c.state == word(DeliveryState.UNCERTAIN))
+    & (deliveries.c.not_before <= NOW),
+}
+ORDER = {
+    DeliveryState.PENDING: (deliveries.c.priority, deliveries.c.id),
+    DeliveryState.UNCERTAIN: (deliveries.c.not_before, deliveries.c.id),
+}
+
+
+def _row_query() -> Select[tuple[object, ...]]:
+    """Rows of the outbox with their incident, and the row that first told of it."""
+    opening = deliveries.alias("opening")
+    return (
+        select(
+            deliveries,
+            incidents.c.service,
+            incidents.c.prefix,
+            incidents.c.number,
+            incidents.c.state.label("incident_state"),
+            incidents.c.source,
+            incidents.c.since,
+            incidents.c.ended_at,
+            incidents.c.announced,
+            incidents.c.words,
+            incidents.c.emergency_since,
+            incidents.c.emergency_route,
+            opening.c.state.label("opening_state"),
+            opening.c.message_id.label("opening_message_id"),
+        )
+        .join(incidents, incidents.c.id == deliveries.c.incident_id)
+        .outerjoin(opening, opening.c.id == deliveries.c.follows)
+    )
+
+
+HEADS = {
+    state: select(deliveries.c.chat_id, deliveries.c.kind, deliveries.c.edits)
+    .where(ready, deliveries.c.chat_id.not_in(BUSY))
+    .order_by(*ORDER[state])
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    for state, ready in READY.items()
+}
+ROWS = {
+    state: _row_query()
+    .where(deliveries.c.chat_id.in_(CHATS), ready)
+    .order_by(deliveries.c.priority, deliveries.c.id)
+    .with_for_update(of=deliveries, skip_locked=True)
+    for state, ready in READY.items()
+}
+RECIPIENTS = select(chats).where(chats.c.chat_id.in_(CHATS))
+SUBSCRIPTIONS = select(subscriptions).where(subscriptions.c.chat_id.in_(CHATS))
+MUTES = select(mutes).where(mutes.c.chat_id.in_(CHATS))
+SOUNDED = (
+    select(deliveries.c.chat_id, func.count(deliveries.c.message_id.distinct()))
+    .where(deliveries.c.chat_id.in_(CHATS), deliveries.c.sounded, deliveries.c.closed_at >= SINCE)
+    .group_by(deliveries.c.chat_id)
+)
+JUST_SENT = (
+    select(deliveries.c.chat_id, deliveries.c.message_id)
+    .join(incidents, incidents.c.id == deliveries.c.incident_id)
+    .where(
+        incidents.c.ended_at.is_(None),
+        deliveries.c.chat_id.in_(CHATS),
+        deliveries.c.kind == word(ChangeKind.ONSET),
+        SENT,
+        deliveries.c.closed_at.between(SINCE, NOW),  # not later than now: clocks jump
+    )
+    .order_by(deliveries.c.closed_at)
+)
+TOLD_BY = _row_query().where(
+    deliveries.c.chat_id == bindparam("chat"),
+    deliveries.c.message_id == bindparam("message"),
+    deliveries.c.kind.in_(sorted(OPENING)),
+    SENT,
+)
+
+
+def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(deliveries.c.id).where(condition))
+
+
+RIPE = and_(in_state(DeliveryState.RETRY), deliveries.c.not_before <= NOW)
+DUE = select(
+    _some(RIPE),
+    _some(in_state(DeliveryState.PENDING)),
+    _some(and_(in_state(DeliveryState.UNCERTAIN), deliveries.c.not_before <= NOW)),
+)
+RIPEN = update(deliveries).where(RIPE).values(state=DeliveryState.PENDING.value)

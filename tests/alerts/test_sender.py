@@ -1,0 +1,118 @@
+"""The sender as a process runs it: from its start to a stop that leaves nothing in doubt."""
+
+import asyncio
+
+import pytest
+
+from bot.alerts import patience
+from bot.alerts.errors import StoreUnavailableError
+from bot.alerts.ports import Trouble
+from tests.alerts.stage import Stage
+from tests.alerts.test_failures import states
+from tests.alerts.world import onset
+
+
+async def test_stop_waits_for_what_is_in_flight(play: Stage) -> None:
+    """On SIGTERM nothing more is taken up, and each answer that is awaited is still marked."""
+    for chat_id in range(1, 13):
+        await play.follow(chat_id, "eid")
+    answer, real = asyncio.Event(), play.telegram.send
+    started: list[int] = []
+
+    async def slow(chat_id: int, *what: object, **how: object) -> int:
+        started.append(chat_id)
+        await answer.wait()
+        return await real(chat_id, *what, **how)  # type: ignore[arg-type]
+
+    play.telegram.send = slow  # type: ignore[method-assign]
+    running = asyncio.create_task(play.sender.run())
+    await play.happens(onset("eid", play.now))
+    while len(started) < 8:  # noqa: ASYNC110 - the list gives no event
+        await asyncio.sleep(0.001)
+    stopping = asyncio.create_task(play.sender.stop())
+    await asyncio.sleep(0)
+    answer.set()
+    await asyncio.gather(stopping, running)
+    assert (len(started), play.sender.ready) == (8, False)
+    assert sorted(await states(play)) == ["pending"] * 4 + ["sent"] * 8
+
+
+async def test_first_ping_leaves_at_once(play: Stage) -> None:
+    """A change wakes the sender: it does not wait for its next look."""
+    await play.follow(1, "eid")
+    object.__setattr__(play.sender._pace, "idle", 3600)
+    running = asyncio.create_task(play.sender.run())
+    while not play.sender.ready:  # noqa: ASYNC110 - a start gives no event
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(0.05)
+    await play.happens(onset("eid", play.now))
+    async with asyncio.timeout(60):
+        while not play.telegram.chats:  # noqa: ASYNC110 - nor does a chat
+            await asyncio.sleep(0.001)
+    await play.sender.stop()
+    await running
+
+
+async def test_a_mark_is_repeated_until_it_is_kept(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the store refuses, what was sent is not sent again; the operators hear of it once."""
+    monkeypatch.setattr(patience, "FIRST_WAIT", 0.001)
+    await play.follow(1, "eid")
+    real, refusals = play.outbox.mark_sent, [4]
+
+    async def full(*what: object) -> None:
+        refusals[0] -= 1
+        if refusals[0] >= 0:
+            raise StoreUnavailableError("disk full")
+        await real(*what)  # type: ignore[arg-type]
+
+    play.outbox.mark_sent = full  # type: ignore[method-assign,assignment]
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset eid=major_outage"]
+    assert (await states(play), play.troubles) == (["sent"], [Trouble.STORE_UNAVAILABLE])
+    assert play.sender.ready
+
+
+async def test_nothing_is_sent_without_a_durable_claim(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A claim that is not kept sends nothing; once it can be kept, the ping comes once."""
+    monkeypatch.setattr(patience, "FIRST_WAIT", 0.001)
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now))
+    real, refusals = play.outbox.claim, [3]
+
+    async def locked(*what: object) -> object:
+        claimed = await real(*what)  # type: ignore[arg-type]
+        refusals[0] -= 1
+        if refusals[0] >= 0:
+            await play.outbox.recover(play.now, started=True)
+            raise StoreUnavailableError("database is locked")
+        return claimed
+
+    play.outbox.claim = locked  # type: ignore[method-assign,assignment]
+    running = asyncio.create_task(play.sender.run())
+    while not play.telegram.chats:  # noqa: ASYNC110 - a chat gives no event
+        await asyncio.sleep(0.001)
+    await play.sender.stop()
+    await running
+    assert play.telegram.texts(1) == ["onset eid=major_outage"]
+
+
+async def test_a_heartbeat_that_fails_holds_up_nothing(
+    play: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the listener cannot be reached, pings go on."""
+
+    async def fails() -> None:
+        raise ConnectionError
+
+    object.__setattr__(play.sender._parts, "heartbeat", fails)
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    await asyncio.sleep(0)
+    assert play.telegram.texts(1) == ["onset eid=major_outage"]
+    assert "the heartbeat could not be given: ConnectionError" in caplog.text
