@@ -18,10 +18,12 @@ from bot.alerts.errors import AlreadyRunningError
 from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
+from bot.alerts.model import Outgoing, Ping
 from bot.alerts.ports import Render
 from bot.alerts.sender import Sender
 from bot.chat.admins import Admins
 from bot.chat.application import build_application
+from bot.chat.channels import Channels, listed
 from bot.chat.delivery import TelegramTransport
 from bot.chat.receiving import needed_token, receiving, sending_bot
 from bot.chat.request import Parts
@@ -142,14 +144,17 @@ async def run_bot(settings: Settings) -> int:
     token, api_url = needed_token(settings), settings.telegram_api_url
     keep_secrets_out_of_logs(settings.log_level)
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
-    words = Words()
+    words, channels_listed = Words(), listed(settings.channels, base.knowledge)
     asked_to_stop, asked_to_reload = stop_signal(), hangup_signal()
     async with opened_store(settings) as database, sending_bot(token, api_url) as bot:
         graph = Graph(base.knowledge)
         outbox = SqlOutbox(database, group=timedelta(seconds=settings.group_seconds))
-        sender = build_sender(
-            settings, outbox, bot, graph, lambda ping: view.render(ping, base.knowledge, words)
-        )
+        channels = Channels(bot, SqlChats(database, system_clock), channels_listed, words)
+
+        def render(ping: Ping) -> Outgoing:
+            return channels.fitted(ping, view.render(ping, base.knowledge, words))
+
+        sender = build_sender(settings, outbox, bot, graph, render)
         fanout = Fanout(outbox, graph, sender.wake)
         watch = Watch(
             settings, lambda: base.knowledge, fanout.record, SqlHistory(database).confirmed
@@ -179,11 +184,13 @@ async def run_bot(settings: Settings) -> int:
                 receiving(application, settings),
             )
 
+        await channels.look()
         async with (
             in_background(sender.run()) as sending,
+            in_background(channels.keep_looking()) as looking,
             in_background(reloads.run()) as reloading,
             in_background(lead(lease_of(database), leading)) as reading,
         ):
-            await until_stopped(asked_to_stop, sending, reloading, reading)
+            await until_stopped(asked_to_stop, sending, looking, reloading, reading)
             await sender.stop()
     return 0

@@ -92,6 +92,8 @@ class Door:
         if query is None:
             return
         await _stop_clock(query)
+        if _in_channel(update):
+            return  # one reader's press must not post to all
         press = parse(query.data or "", _ids(self._parts))
         if press is None:
             await self._serve(update, _OLD_BUTTON)
@@ -174,6 +176,11 @@ def _text(update: Update) -> str:
 def _in_group(update: Update) -> bool:
     chat = update.effective_chat
     return chat is not None and chat.type != ChatType.PRIVATE
+
+
+def _in_channel(update: Update) -> bool:
+    chat = update.effective_chat
+    return chat is not None and chat.type == ChatType.CHANNEL
 
 
 def _addressed(update: Update, bot: Any) -> bool:

@@ -21,11 +21,15 @@ def keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
     if not outgoing.buttons:
         return None
     return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(label, callback_data=data) for label, data in row]
-            for row in outgoing.buttons
-        ]
+        [[_button(label, data) for label, data in row] for row in outgoing.buttons]
     )
+
+
+def _button(label: str, data: str) -> InlineKeyboardButton:
+    """Callback data, or an address: that of a channel's link to the bot."""
+    if data.startswith("https://"):
+        return InlineKeyboardButton(label, url=data)
+    return InlineKeyboardButton(label, callback_data=data)
 
 
 async def send(update: Update, outgoing: Outgoing) -> None:

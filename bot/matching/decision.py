@@ -13,7 +13,7 @@ from bot.matching.index import Floats, Integers
 from bot.matching.model import AnswerKind, Candidate
 
 ANSWER_FROM = 0.82
-CHOICE_FROM = 0.1
+CHOICE_FROM = 0.15
 
 CONSTANT = -4.25
 WEIGHTS = (3.1, 6.3, 8.8)

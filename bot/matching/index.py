@@ -50,6 +50,10 @@ class Index:
         """Number of entries."""
         return len(self.bias)
 
+    def spread(self, number: int) -> int:
+        """How many entries have the feature."""
+        return int(self.starts[number + 1] - self.starts[number])
+
     def runs_of(self, word: str) -> Sequence[int]:
         """The known runs of a word, by number."""
         number = self.numbers.get(f"={word}")

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge import ALL_PROFESSIONS, Knowledge, Procedure
+from bot.knowledge import LANGUAGES, Knowledge, Procedure
+from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.decision import Evidence, decide, probabilities
 from bot.matching.followup import FollowUp, follow_up
 from bot.matching.index import Floats, Scores, score
@@ -15,12 +16,14 @@ from bot.matching.learned import Learned, learned
 from bot.matching.model import AnswerKind, Candidate, Context, Match, Question
 from bot.matching.professions import said_profession, spellings
 from bot.matching.text import words
-from bot.matching.vocabulary import Speller, speller
+from bot.matching.vocabulary import Speller, distinct, speller
 
 SHOWN = 5
 LIKELY = 0.6
-"""Candidates are the likely ones when their probabilities sum to this."""
+"""Candidates that hold this much of the probability are the likely ones."""
 BUTTONS = 4
+FEW_ENTRIES = 3
+"""A lone word that stands in no more entries than this names its situation ("704N")."""
 HINT = 0.06
 """What an outage adds to the procedures of its services: enough to order neighbours, no more."""
 OUT = -9.0
@@ -36,6 +39,10 @@ class BaseMatcher:
         self.speller: Speller = speller(knowledge.lexicon)
         self.learned: Learned = learned(knowledge, cache_dir)
         self.professions = spellings(knowledge.professions.values())
+        decoys = knowledge.lexicon.decoys
+        self.decoys = frozenset(
+            frozenset(words(text)) for one in LANGUAGES for text in (decoys[one] if decoys else ())
+        )
         self.failures = frozenset(w for run in knowledge.lexicon.failures for w in words(run))
         self.serving = {who: self._serves(who) for who in (None, *knowledge.professions)}
 
@@ -50,11 +57,26 @@ class BaseMatcher:
         profession = said_profession(question.text, self.professions) or question.profession
         if self._says_only_that_it_fails(question.text) and down:
             return self._about_what_is_down(language, profession, down)
+        if frozenset(words(question.text)) in self.decoys:
+            return Match(AnswerKind.UNKNOWN, language, profession)
         evidence = self.evidence(question.text, profession, down)
         kind = decide(evidence)
+        if kind is AnswerKind.ANSWER and self._says_too_little(question.text):
+            kind = AnswerKind.CHOICE
         found = evidence.candidates[: _room(kind)]
-        ask = kind is AnswerKind.CHOICE and profession is None and self._differ_by_profession(found)
-        return Match(kind, language, profession, found, ask_profession=ask)
+        likely = _likely(found)
+        if kind is AnswerKind.CHOICE and profession is None and self._differ_by_profession(likely):
+            return Match(kind, language, profession, likely, ask_profession=True)
+        return Match(kind, language, profession, found)
+
+    def _says_too_little(self, text: str) -> bool:
+        """A lone word that many entries share ("certificat", "hoofdstuk 4") tells no situation."""
+        said = distinct(self.speller.words(text))
+        if len(said) != 1:
+            return False
+        index = self.learned.index
+        number = index.numbers.get(f"={self.learned.spelling.mended(said[0])}")
+        return number is not None and index.spread(number) > FEW_ENTRIES
 
     def scores(self, text: str) -> Scores:
         """What each channel says of each entry; the last place is "none of them"."""
@@ -78,12 +100,13 @@ class BaseMatcher:
         )
 
     def _differ_by_profession(self, found: tuple[Candidate, ...]) -> bool:
-        """Whether the likely ones are the same help, each for other professions."""
-        likely = [self.knowledge.procedures[c.procedure] for c in _likely(found)]
-        shared = set.intersection(*(set(p.services) for p in likely)) if likely else set()
-        served = [who for p in likely for who in p.professions]
-        apart = ALL_PROFESSIONS not in served and len(served) == len(set(served))
-        return len(likely) > 1 and bool(shared) and apart
+        """Whether they are about the same service, each for other professions."""
+        if len(found) < 2:  # noqa: PLR2004 - one alone differs from nothing
+            return False
+        near = [self.knowledge.procedures[c.procedure] for c in found]
+        shared = set.intersection(*(set(p.services) for p in near))
+        served = [who for p in near for who in p.professions]
+        return bool(shared) and ALL_PROFESSIONS not in served and len(served) == len(set(served))
 
     def _serves(self, profession: str | None) -> NDArray[np.bool_]:
         return np.array([p.serves(profession) for p in self.procedures])
@@ -149,9 +172,10 @@ class BaseMatcher:
 
 
 def _likely(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The first candidates that together are likely to hold the right one; none where all fail."""
-    together = accumulate(candidate.score for candidate in found)
-    enough = next((n for n, sum_ in enumerate(together, start=1) if sum_ >= LIKELY), 0)
+    """The first candidates that together likely hold the right one; none where all do not."""
+    together = list(accumulate(candidate.score for candidate in found))
+    wanted = LIKELY * max(1.0, together[-1]) if together else LIKELY
+    enough = next((n for n, reached in enumerate(together, start=1) if reached >= wanted), 0)
     return found[:enough]
 
 

@@ -35,26 +35,25 @@ def _folded(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded; of a letter repeated for emphasis ("heeeelp") two stay."""
-    return tuple(map(_calm, _WORD.findall(fold(text))[:MAX_WORDS]))
+    found = _WORD.findall(_REPEATED.sub(r"\1\1", fold(text)))
+    return tuple(word[:MAX_WORD] for word in found[:MAX_WORDS])
 
 
 def words_of_each(texts: Sequence[str]) -> list[tuple[str, ...]]:
     """As `words` of each text, folded in one go and each word kept once: for building an index."""
     lines = "\n".join(text[:MAX_CHARACTERS].replace("\n", " ") for text in texts)
-    calm = _Kept()
+    kept = _Kept()
     return [
-        tuple(map(calm.__getitem__, _WORD.findall(line[:MAX_CHARACTERS])[:MAX_WORDS]))
+        tuple(map(kept.__getitem__, _WORD.findall(line[:MAX_CHARACTERS])[:MAX_WORDS]))
         for line in _folded(lines).split("\n")[: len(texts)]
     ]
 
 
-def _calm(word: str) -> str:
-    return _REPEATED.sub(r"\1\1", word)[:MAX_WORD]
-
-
 class _Kept(dict[str, str]):
+    """Words as found -> as they count; each is looked at once."""
+
     def __missing__(self, word: str) -> str:
-        return self.setdefault(word, _calm(word))
+        return self.setdefault(word, _REPEATED.sub(r"\1\1", word)[:MAX_WORD])
 
 
 def grams(word: str) -> tuple[str, ...]:

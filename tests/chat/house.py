@@ -1,8 +1,9 @@
 """The whole bot in one process: the fake Telegram, the real store and sender, a clock of ours."""
 
+import asyncio
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from bot.alerts.courier import Parts as SendingParts
 from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
+from bot.alerts.model import Outgoing, Ping
 from bot.alerts.ports import Trouble
 from bot.alerts.sender import Pace, Sender
 from bot.chat.application import build_application
@@ -35,6 +37,8 @@ from tests.chat.samples import Asked as Samples
 from tests.chat.test_over_http import serve
 from tests.telegram_server import TOKEN, Message, TelegramServer
 
+PATIENCE = 20.0
+
 
 class House:
     """What a test holds in its hands; `now` is the only clock that decides."""
@@ -46,6 +50,7 @@ class House:
         self.history = SqlHistory(database)
         self.graph, self.words = Graph(self.samples.known), Words()
         self.troubles: list[Trouble] = []
+        self.fit: Callable[[Ping, Outgoing], Outgoing] = lambda _, outgoing: outgoing
         self.parts: Parts = replace(self.samples.parts, preferences=self.chats)
 
     def passes(self, **length: float) -> None:
@@ -78,6 +83,12 @@ class House:
         async with self.database.read() as connection:
             return [dict(row) for row in (await connection.execute(select(table))).mappings()]
 
+    async def until(self, holds: Callable[[dict[str, Any]], bool], table: Any) -> None:
+        """Waits for a row of the table of which it holds."""
+        async with asyncio.timeout(PATIENCE):
+            while not any(map(holds, await self.rows(table))):  # noqa: ASYNC110 - rows give no sign
+                await asyncio.sleep(0.01)
+
     def send_with(self, transport: TelegramTransport) -> Sender:
         """The sender over the store, and the fan-out that wakes it."""
         outbox = SqlOutbox(self.database, group=timedelta(0))
@@ -85,7 +96,7 @@ class House:
             SendingParts(
                 outbox=outbox,
                 transport=transport,
-                render=lambda ping: ping_view.render(ping, self.samples.known, self.words),
+                render=self._render,
                 graph=self.graph,
                 limiter=Limiter(1000, 1000, time.monotonic, _no_sleep),
                 clock=lambda: self.samples.now,
@@ -98,6 +109,9 @@ class House:
         )
         self.fanout = Fanout(outbox, self.graph, sender.wake)
         return sender
+
+    def _render(self, ping: Ping) -> Outgoing:
+        return self.fit(ping, ping_view.render(ping, self.samples.known, self.words))
 
     async def _alarm(self, trouble: Trouble) -> None:
         self.troubles.append(trouble)

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.alerts.parcels import Why
 from bot.clock import next_time
 from bot.preferences import QuietHours
 from bot.status.model import ChangeKind, State
+from bot.store.tables import deliveries
 from tests.chat.checks import assert_sendable
 from tests.chat.conversation import Conversation
 from tests.chat.house import House, house
@@ -45,9 +47,10 @@ async def test_who_is_on_duty_is_told_at_once_and_sleeps_the_next_night(bis: Hou
     await bis.server.wait_for(ANNA, "STS : en panne")
     bis.passes(hours=23)
     await bis.happens(ChangeKind.ONSET, "insurability", State.MAJOR_OUTAGE)
+    await bis.until(lambda row: row["reason"] == Why.QUIET, deliveries)
     assert "de 22:00 à 07:00" in (await bis.ask(ANNA, "/settings")).text
     assert not any("Assurabilité : en panne" in one.text for one in bis.server.sent(ANNA))
-    bis.passes(hours=7)
+    bis.passes(hours=8)
     await bis.server.wait_for(ANNA, "Assurabilité : en panne")
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.alerts.model import Outgoing
 from bot.chat.callbacks import Verb
+from bot.chat.channels import parsed
 from bot.chat.handlers.asking import gone
 from bot.chat.keyboards import button
 from bot.chat.naming import Found, find, fold, names_of
@@ -116,11 +117,11 @@ def _everything(text: str) -> bool:
 
 
 def _channels(request: Request) -> tuple[str, ...]:
-    """Open channels in the chat's language: `recip-e:fr:@name` in the settings."""
-    listed = (channel.split(":") for channel in request.parts.settings.channels)
+    """Open channels in the chat's language."""
     voice = request.voice()
+    channels = (parsed(entry) for entry in request.parts.settings.channels)
     return tuple(
-        f"{voice.service(parts[0])} {parts[2]}"
-        for parts in listed
-        if len(parts) == 3 and parts[1] == voice.language  # noqa: PLR2004 - service, language, name
+        f"{voice.service(channel.service)} {channel.name}"
+        for channel in channels
+        if channel is not None and channel.language == voice.language
     )
