@@ -124,10 +124,9 @@ def _measures(results: Sequence[Result]) -> Table:
 
 
 def _by_group(results: Sequence[Result]) -> Table:
-    found = groups(results)
-    table = Table("measure", *found, title="By language and style")
-    for measure in MEASURES:
-        table.add_row(measure.name, *(_percent(measure.over(mine)) for mine in found.values()))
+    table = Table("", *(m.short for m in MEASURES), title="By language and style", padding=0)
+    for name, mine in groups(results).items():
+        table.add_row(name, *(_percent(measure.over(mine)) for measure in MEASURES))
     return table
 
 

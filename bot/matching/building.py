@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bot.matching.corpus import Corpus, Numbers
 from bot.matching.index import Floats, Index
-from bot.matching.text import grams
+from bot.matching.text import grams, numbering
 from bot.matching.vocabulary import Speller
 
 SMOOTHING = 0.1
@@ -66,19 +66,19 @@ def build_index(texts: Corpus, size: int, speller: Speller) -> Index:
 
 
 def _features(words: tuple[str, ...], speller: Speller) -> Features:
-    numbers = {f"={word}": number for number, word in enumerate(words)}
-    marks = [speller.tokens(word) for word in words]
-    for tokens in marks:
-        for token in tokens:
-            numbers.setdefault(token, len(numbers))
+    numbers = numbering()
+    numbers.update((f"={word}", number) for number, word in enumerate(words))
+    marks = [list(map(numbers.__getitem__, speller.tokens(word))) for word in words]
     whole = len(numbers)
     found: list[int] = []
     ends = [0]
     for word, tokens in zip(words, marks, strict=True):
-        runs = [numbers.setdefault(run, len(numbers)) for run in dict.fromkeys(grams(word))]
-        found += [numbers[token] for token in tokens] + runs
+        found += tokens
+        found += map(numbers.__getitem__, dict.fromkeys(grams(word)))
         ends.append(len(found))
-    return Features(numbers, whole, np.array(ends, dtype=np.int32), np.array(found, dtype=np.int32))
+    return Features(
+        dict(numbers), whole, np.array(ends, dtype=np.int32), np.array(found, dtype=np.int32)
+    )
 
 
 def _runs_of_words(features: Features, words: int) -> tuple[Numbers, Numbers]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.text import numbering
+
 Numbers = NDArray[np.int32]
 
 
@@ -31,10 +33,10 @@ class Corpus:
 
 def corpus(texts: Iterable[tuple[int, Sequence[str]]]) -> Corpus:
     """From (entry, words of a text), entries in rising order."""
-    numbers: dict[str, int] = {}
+    numbers = numbering()
     tokens, lengths, entries = array("i"), array("i"), array("i")
     for entry, found in texts:
-        tokens.extend([numbers.setdefault(word, len(numbers)) for word in found])
+        tokens.extend(map(numbers.__getitem__, found))
         lengths.append(len(found))
         entries.append(entry)
     return Corpus(tuple(numbers), _numbers(tokens), _numbers(lengths), _numbers(entries))

@@ -78,9 +78,13 @@ class Share:
 
 @dataclass(frozen=True)
 class Measure:
-    """A row of the table. `at_least`: whether more is better; `wanted`: what is to be reached."""
+    """A row of the table. `short`: its name over a column. `at_least`: whether more is better.
+
+    `wanted`: what is to be reached.
+    """
 
     name: str
+    short: str
     of: str
     hit: Callable[[Result], bool]
     wanted: float
@@ -117,19 +121,20 @@ def _asked_back(result: Result) -> bool:
 
 
 MEASURES = (
-    Measure("first candidate right", "in", lambda r: _right(r.match, r.case), 0.75),
-    Measure("right answer or right button", "in", _one_tap, 0.90),
-    Measure("wrong procedure as answer", "in", _wrong_answer, 0.05, at_least=False),
+    Measure("first candidate right", "first", "in", lambda r: _right(r.match, r.case), 0.75),
+    Measure("right answer or right button", "one tap", "in", _one_tap, 0.90),
+    Measure("wrong procedure as answer", "wrong", "in", _wrong_answer, 0.05, at_least=False),
     Measure(
         "out of scope answered",
+        "out of scope",
         "oos",
         lambda r: r.match.kind is AnswerKind.ANSWER,
         0.05,
         at_least=False,
     ),
-    Measure("vague asked back", "vague", _asked_back, 0.85),
-    Measure("first right, words edited", "in", lambda r: _right(r.edited, r.case), 0.70),
-    Measure("reply language right", "any", lambda r: r.detected == r.case.lang, 0.95),
+    Measure("vague asked back", "vague", "vague", _asked_back, 0.85),
+    Measure("first right, words edited", "edited", "in", lambda r: _right(r.edited, r.case), 0.70),
+    Measure("reply language right", "language", "any", lambda r: r.detected == r.case.lang, 0.95),
 )
 
 

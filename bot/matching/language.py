@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge import LANGUAGES, Knowledge
-from bot.matching.text import words, words_of_each
+from bot.matching.text import numbering, words, words_of_each
 
 GRAM_SIZES = (3, 4)
 WORD_WEIGHT, RUN_WEIGHT = 2.0, 0.3
@@ -65,15 +65,15 @@ def language_model(texts: Mapping[str, Sequence[str]]) -> LanguageModel:
     counts = np.zeros((len(known), len(LANGUAGES)))
     for column, counter in enumerate(counted):
         counts[[known[word] for word in counter], column] = list(counter.values())
-    runs: dict[str, int] = {}
-    runs_of = [[runs.setdefault(run, len(runs)) for run in _runs(word)] for word in known]
+    runs = numbering()
+    runs_of = [list(map(runs.__getitem__, _runs(word))) for word in known]
     owners = np.repeat(np.arange(len(known)), [len(found) for found in runs_of])
     place = np.fromiter(chain.from_iterable(runs_of), np.int64, len(owners))
     run_weights = RUN_WEIGHT * _log_odds(_summed(place, counts[owners], len(runs)))
     word_weights = WORD_WEIGHT * _log_odds(counts)
     word_weights += _summed(owners, run_weights[place], len(known))
     return LanguageModel(
-        known, word_weights.astype(np.float32), runs, run_weights.astype(np.float32)
+        known, word_weights.astype(np.float32), dict(runs), run_weights.astype(np.float32)
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 MAX_CHARACTERS = 2_000
@@ -14,8 +15,10 @@ Join = tuple[tuple[str, ...], str]
 """A run of words and the one word that they are."""
 
 _WORD = re.compile(r"[a-z0-9]+(?:\+(?![a-z0-9]))?")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
-_LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_PLAIN = (
+    *((sign, "'") for sign in "’‘`´ʼ"),
+    *(("ß", "ss"), ("œ", "oe"), ("æ", "ae"), ("ø", "o"), ("ł", "l"), ("đ", "d")),
+)
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 
 
@@ -27,10 +30,11 @@ def fold(text: str) -> str:
 def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    lowered = decomposed.lower().translate(_APOSTROPHES).translate(_LETTERS)
-    marks = {ord(sign): None for sign in set(lowered) if unicodedata.combining(sign)}
-    return lowered.translate(marks)
+    plain = unicodedata.normalize("NFKD", text).lower()
+    marks = ((sign, "") for sign in set(plain) if unicodedata.combining(sign))
+    for sign, instead in (*_PLAIN, *marks):
+        plain = plain.replace(sign, instead)
+    return plain
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -79,15 +83,24 @@ def joined(found: Sequence[str], joins: Mapping[str, tuple[Join, ...]]) -> list[
     result: list[str] = []
     position = 0
     while position < len(rest):
-        run, one = _run_at(rest, position, joins)
-        result.append(one)
-        position += len(run)
+        word, size = rest[position], 1
+        if word in joins:
+            word, size = _run_at(rest, position, joins[word])
+        result.append(word)
+        position += size
     return result
 
 
-def _run_at(found: tuple[str, ...], position: int, joins: Mapping[str, tuple[Join, ...]]) -> Join:
-    word = found[position]
-    for run, one in joins.get(word, ()):
+def _run_at(found: tuple[str, ...], position: int, runs: tuple[Join, ...]) -> tuple[str, int]:
+    """The word that stands there, joined where it can be, and how many words that takes."""
+    for run, one in runs:
         if found[position : position + len(run)] == run:
-            return run, one
-    return (word,), word
+            return one, len(run)
+    return found[position], 1
+
+
+def numbering() -> defaultdict[str, int]:
+    """Numbers each text that it is asked for, from 0, the same text always the same."""
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    return numbers

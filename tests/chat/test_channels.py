@@ -53,6 +53,7 @@ async def test_each_channel_gets_the_pings_of_its_service_in_its_language(
     bis.passes(minutes=5)
     await bis.happens(ChangeKind.RESOLVED, "recip-e", State.OPERATIONAL)
     end = await bis.server.wait_for(FRENCH, "🟢 Recip-e")
+    await bis.server.wait_for(DUTCH, "🟢 Recip-e")
     assert end.reply_to == bis.server.sent(FRENCH)[0].message_id
     assert len(bis.server.sent(FRENCH)) == len(bis.server.sent(DUTCH)) == 2
 
