@@ -27,6 +27,7 @@ from bot.chat.channels import Channels, listed
 from bot.chat.delivery import TelegramTransport
 from bot.chat.receiving import needed_token, receiving, sending_bot
 from bot.chat.request import Parts
+from bot.chat.team import Team
 from bot.chat.views import ping as view
 from bot.clock import system_clock
 from bot.console.session import TOKEN, run_console
@@ -159,7 +160,8 @@ async def run_bot(settings: Settings) -> int:
         watch = Watch(
             settings, lambda: base.knowledge, fanout.record, SqlHistory(database).confirmed
         )
-        parts = chat_parts(settings, base, watch, database)
+        team = Team(SqlHistory(database), SqlChats(database, system_clock), fanout, graph)
+        parts = replace(chat_parts(settings, base, watch, database), team=team)
         application = build_application(token, api_url, parts)
         admins = Admins(TelegramTransport(bot), settings.admin_ids, parts.preferences, words)
 

@@ -17,7 +17,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.chat import menu
-from bot.chat.commands import COMMANDS
+from bot.chat.commands import COMMANDS, TEAM_COMMANDS
 from bot.chat.door import Door
 from bot.chat.errors import Errors
 from bot.chat.members import Members
@@ -68,6 +68,8 @@ def add_handlers(application: App, parts: Parts) -> None:
     application.add_handler(CallbackQueryHandler(door.button))
     for command in COMMANDS:
         application.add_handler(CommandHandler(command.name, door.command(command)))
+    for command in TEAM_COMMANDS:
+        application.add_handler(CommandHandler(command.name, door.team_command(command)))
     application.add_handler(MessageHandler(filters.Regex(r"^/\w"), door.unknown_command))
     application.add_handler(MessageHandler(filters.TEXT, door.question))
     application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, door.other_kind))

@@ -39,6 +39,7 @@ class Verb(StrEnum):
     QUIET = "quiet"
     SETTINGS = "set"
     MUTE = "mute"
+    CONFIRM = "do"
 
 
 @dataclass(frozen=True)

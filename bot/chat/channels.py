@@ -110,7 +110,7 @@ class Channels:
         except (BadRequest, Forbidden) as error:
             return _not_found(channel, type(error).__name__)
         if chat.type != ChatType.CHANNEL:
-            return _not_found(channel, "it is a chat of another kind")
+            return _not_found(channel, "no channel")
         services = frozenset({channel.service})
         kept = Preferences(chat.id, language=channel.language, services=services)
         await self._preferences.save(kept)
@@ -120,5 +120,9 @@ class Channels:
 
 def _not_found(channel: Channel, why: str) -> None:
     # Neither name nor number of a chat belongs in a log.
-    told = "the channel of %s in %s is not found (%s): check CHANNELS, and make the bot its admin"
-    log.error(told, channel.service, channel.language, why)
+    log.error(
+        "the channel of %s in %s is not found (%s): check CHANNELS, and make the bot its admin",
+        channel.service,
+        channel.language,
+        why,
+    )

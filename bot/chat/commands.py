@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.alerts.model import Outgoing
-from bot.chat.handlers import choices, oddities, start, status, subscriptions, topics
+from bot.chat.handlers import choices, oddities, start, status, subscriptions, team, topics
 from bot.chat.request import Action, Request
 from bot.chat.views import start as view
 
@@ -47,3 +47,9 @@ COMMANDS = (
     Command("privacy", start.privacy),
     Command("stop", start.stop, changes=True),
 )
+TEAM_COMMANDS = (
+    Command("announce", team.announce),
+    Command("correct", team.correct),
+    Command("close", team.close),
+)
+"""For the people of ADMIN_IDS; in no menu, and unknown to everyone else."""

@@ -57,6 +57,16 @@ class Door:
 
         return handler
 
+    def team_command(self, command: Command) -> Callback:
+        """The same for one of the team's own; for anyone else there is no such command."""
+        usual = self.command(command)
+
+        async def handler(update: Update, context: Context) -> None:
+            ours = _admin(update, self._parts) is not None
+            await (usual if ours else self.unknown_command)(update, context)
+
+        return handler
+
     async def unknown_command(self, update: Update, context: Context) -> None:
         """A command that is not ours; in a group only where it names this bot."""
         text = _text(update)
@@ -118,7 +128,8 @@ class Door:
         if passage is Passage.DROPPED:
             return None
         kept = await self._parts.preferences.load(chat.id)
-        request = Request(self._parts, kept, arguments, language_hint(update))
+        hint, admin = language_hint(update), _admin(update, self._parts)
+        request = Request(self._parts, kept, arguments, hint, admin)
         if passage is Passage.TOLD:
             await replies.send(update, simple(request.voice().say("flood-wait")))
             return None
@@ -138,6 +149,15 @@ _UNKNOWN_COMMAND = Route(unknown, fresh=True)
 _OTHER_KIND = Route(oddities.other_kind, fresh=True)
 _OLD_BUTTON = Route(oddities.old_button, fresh=True)
 _ADMINS_ONLY = Route(oddities.admins_only, fresh=True)
+
+
+def _admin(update: Update, parts: Parts) -> int | None:
+    """A person of the team in their private chat; what they forward are another's words."""
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    if parts.team is None or chat is None or user is None or chat.type != ChatType.PRIVATE:
+        return None
+    forwarded = isinstance(message, Message) and message.forward_origin is not None
+    return user.id if user.id in parts.settings.admin_ids and not forwarded else None
 
 
 async def _may_change(update: Update) -> bool:

@@ -7,6 +7,7 @@ from bot.alerts.model import Outgoing
 from bot.answering import Answer, Context, Question
 from bot.chat.guard import FLOOD_MESSAGES
 from bot.chat.past import History
+from bot.chat.team import Team
 from bot.chat.voice import Voice
 from bot.clock import Clock
 from bot.knowledge import Knowledge
@@ -34,6 +35,8 @@ class Parts:
     """What one chat may send; a terminal, whose lines may come from a pipe, is given more."""
     history: History | None = None
     """What was; without it, /status SERVICE is told in words alone."""
+    team: Team | None = None
+    """What the team does by hand; without it, nobody is of the team."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,14 @@ class Request:
 
     `arguments`: those of the button, or the one text that followed the command.
     `hint`: the language of the person's Telegram, where it is one of ours.
+    `admin`: number of the person, if of the team, in the private chat, and in their own words.
     """
 
     parts: Parts
     preferences: Preferences
     arguments: tuple[str, ...] = ()
     hint: str | None = None
+    admin: int | None = None
 
     @property
     def argument(self) -> str:

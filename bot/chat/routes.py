@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.chat.callbacks import Verb
-from bot.chat.handlers import asking, choices, status, subscriptions, topics
+from bot.chat.handlers import asking, choices, status, subscriptions, team, topics
 from bot.chat.request import Action
 
 
@@ -40,4 +40,5 @@ ROUTES = {
     Verb.QUIET: Route(choices.quiet, changes=True),
     Verb.SETTINGS: Route(choices.settings),
     Verb.MUTE: Route(subscriptions.mute, fresh=True, changes=True),
+    Verb.CONFIRM: Route(team.confirm, fresh=True),
 }

@@ -8,6 +8,9 @@ from bot.knowledge import Knowledge, Procedure
 from bot.status.model import State
 from bot.words import Words
 
+TEAM = "team"
+"""Source of what the team tells by hand."""
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -42,6 +45,8 @@ class Voice:
 
     def source(self, source_id: str | None) -> str:
         """A source's name; of an unknown one, its id."""
+        if source_id == TEAM:
+            return self.say("team-name")
         source = self.knowledge.sources.get(source_id or "")
         return source.names[self.language] if source else source_id or "?"
 

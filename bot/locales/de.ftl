@@ -208,6 +208,7 @@ button-change-quiet = Ruhezeiten festlegen
 button-change-subscriptions = Dienste wählen
 button-quiet-off = Keine Ruhezeiten
 button-quiet-tonight = Heute Nacht im Dienst
+button-confirm = Senden
 
 ## Schutz
 flood-wait = Das war viel auf einmal. Warten Sie eine Minute und machen Sie dann weiter.
@@ -257,6 +258,28 @@ duration-days = { $days } T. { $hours } Std.
 ## Für das Team
 reload-refused = Die geänderte Wissensbasis ist abgelehnt. Die alte bleibt in Betrieb.
 reload-more = Und { $count } weitere: siehe python -m bot check.
+team-name = Das Bis-Team
+team-usage =
+    /announce DIENST ZUSTAND [Text]
+    /correct CODE ZUSTAND
+    /close CODE
+    ZUSTAND ist degraded, partial oder major.
+team-proposal = { $count ->
+        [one] { $count } Chat würde benachrichtigt:
+       *[other] { $count } Chats würden benachrichtigt:
+    }
+team-proposal-each = Jeder erhält es in seiner Sprache, mit den Schritten seines Berufs.
+team-proposal-silent = Die vorhandene Nachricht wird geändert, ohne Ton.
+team-proposal-waits = Noch ist nichts gesendet. Die Taste gilt 10 Minuten.
+team-done = { $count ->
+        [one] Erledigt: { $code }. { $count } Chat wird benachrichtigt.
+       *[other] Erledigt: { $code }. { $count } Chats werden benachrichtigt.
+    }
+team-gone = Nichts wurde gesendet: Es ist älter als 10 Minuten, schon erledigt oder ersetzt, oder die Störung hat sich geändert. Geben Sie den Befehl erneut ein.
+team-open-already = Für diesen Dienst ist eine Störung offen: { $code }. Verwenden Sie /correct oder /close.
+team-not-open = Keine offene Störung hat diesen Code.
+team-told-as-that = { $code } ist schon so gemeldet.
+team-unstable = { $code } ist als instabil gemeldet, bis es stabil ist. /close beendet es.
 
 ## Terminal
 console-hello = Bis im Terminal. Schreiben Sie eine Frage; /help zeigt die Befehle; eine Zahl drückt einen Knopf; /quit beendet.

@@ -208,6 +208,7 @@ button-change-quiet = Set quiet hours
 button-change-subscriptions = Choose services
 button-quiet-off = No quiet hours
 button-quiet-tonight = On duty tonight
+button-confirm = Send it
 
 ## Guards
 flood-wait = That was a lot at once. Wait a minute, then go on.
@@ -257,6 +258,28 @@ duration-days = { $days } d { $hours } h
 ## For the team
 reload-refused = The changed knowledge base is refused. The old one stays in use.
 reload-more = And { $count } more: see python -m bot check.
+team-name = The Bis team
+team-usage =
+    /announce SERVICE STATE [words]
+    /correct CODE STATE
+    /close CODE
+    STATE is degraded, partial or major.
+team-proposal = { $count ->
+        [one] { $count } chat would be told:
+       *[other] { $count } chats would be told:
+    }
+team-proposal-each = Each gets it in its own language, with the steps of its profession.
+team-proposal-silent = The message that they have is changed, without a sound.
+team-proposal-waits = Nothing is sent yet. The button holds for 10 minutes.
+team-done = { $count ->
+        [one] Done: { $code }. { $count } chat is told.
+       *[other] Done: { $code }. { $count } chats are told.
+    }
+team-gone = Nothing was sent: this is older than 10 minutes, was done or replaced already, or the incident has changed. Type the command again.
+team-open-already = An incident of this service is open: { $code }. Use /correct or /close.
+team-not-open = No open outage has this code.
+team-told-as-that = { $code } is told as that already.
+team-unstable = { $code } is told as unstable until it is steady. /close ends it.
 
 ## Terminal
 console-hello = Bis in the terminal. Type a question; /help lists the commands; a number presses a button; /quit leaves.

@@ -208,6 +208,7 @@ button-change-quiet = Fixer les heures calmes
 button-change-subscriptions = Choisir les services
 button-quiet-off = Pas d'heures calmes
 button-quiet-tonight = De garde cette nuit
+button-confirm = Envoyer
 
 ## Gardes
 flood-wait = Cela fait beaucoup d'un coup. Attendez une minute, puis continuez.
@@ -257,6 +258,28 @@ duration-days = { $days } j { $hours } h
 ## Pour l'équipe
 reload-refused = La base de connaissances modifiée est refusée. L'ancienne reste en service.
 reload-more = Et { $count } autres : voir python -m bot check.
+team-name = L'équipe de Bis
+team-usage =
+    /announce SERVICE ÉTAT [texte]
+    /correct CODE ÉTAT
+    /close CODE
+    ÉTAT est degraded, partial ou major.
+team-proposal = { $count ->
+        [one] { $count } chat serait averti :
+       *[other] { $count } chats seraient avertis :
+    }
+team-proposal-each = Chacun le reçoit dans sa langue, avec la marche à suivre de sa profession.
+team-proposal-silent = Le message déjà reçu est modifié, sans son.
+team-proposal-waits = Rien n'est encore envoyé. Le bouton vaut 10 minutes.
+team-done = { $count ->
+        [one] Fait : { $code }. { $count } chat est averti.
+       *[other] Fait : { $code }. { $count } chats sont avertis.
+    }
+team-gone = Rien n'a été envoyé : plus de 10 minutes ont passé, c'est déjà fait ou remplacé, ou l'incident a changé. Tapez à nouveau la commande.
+team-open-already = Un incident de ce service est ouvert : { $code }. Utilisez /correct ou /close.
+team-not-open = Aucune panne en cours ne porte ce code.
+team-told-as-that = { $code } est déjà annoncé ainsi.
+team-unstable = { $code } est annoncé comme instable jusqu'à ce que cela tienne. /close y met fin.
 
 ## Terminal
 console-hello = Bis dans le terminal. Écrivez une question ; /help montre les commandes ; un numéro presse un bouton ; /quit pour sortir.

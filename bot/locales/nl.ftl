@@ -208,6 +208,7 @@ button-change-quiet = Stille uren instellen
 button-change-subscriptions = Diensten kiezen
 button-quiet-off = Geen stille uren
 button-quiet-tonight = Vannacht van wacht
+button-confirm = Versturen
 
 ## Bewaking
 flood-wait = Dat was veel ineens. Wacht een minuut en ga dan verder.
@@ -257,6 +258,28 @@ duration-days = { $days } d { $hours } u
 ## Voor het team
 reload-refused = De gewijzigde kennisbank is geweigerd. De oude blijft in gebruik.
 reload-more = En nog { $count }: zie python -m bot check.
+team-name = Het team van Bis
+team-usage =
+    /announce DIENST STAAT [tekst]
+    /correct CODE STAAT
+    /close CODE
+    STAAT is degraded, partial of major.
+team-proposal = { $count ->
+        [one] { $count } chat zou een melding krijgen:
+       *[other] { $count } chats zouden een melding krijgen:
+    }
+team-proposal-each = Elke chat krijgt dit in de eigen taal, met de stappen van het eigen beroep.
+team-proposal-silent = Het bericht dat er al staat wordt gewijzigd, zonder geluid.
+team-proposal-waits = Er is nog niets verstuurd. De knop werkt 10 minuten.
+team-done = { $count ->
+        [one] Gedaan: { $code }. { $count } chat krijgt een melding.
+       *[other] Gedaan: { $code }. { $count } chats krijgen een melding.
+    }
+team-gone = Er is niets verstuurd: dit is ouder dan 10 minuten, is al gedaan of vervangen, of het incident is veranderd. Typ het commando opnieuw.
+team-open-already = Er loopt al een incident voor deze dienst: { $code }. Gebruik /correct of /close.
+team-not-open = Geen lopende storing heeft deze code.
+team-told-as-that = { $code } is al zo gemeld.
+team-unstable = { $code } is gemeld als onstabiel tot het stabiel is. /close maakt er een einde aan.
 
 ## Terminal
 console-hello = Bis in de terminal. Typ een vraag; /help toont de commando's; een nummer drukt op een knop; /quit om te stoppen.

@@ -10,6 +10,7 @@ Two linear scorers share one weight:
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from bot.matching.vocabulary import Speller
 SMOOTHING = 0.1
 LOG_ODDS_SHARE = 0.12
 """Weight of the log-odds beside the centroid; chosen by cross-validation."""
-BLOCK = 1 << 18
+BLOCK = 1 << 17
 """Features of texts that are looked at together."""
 FEW = np.iinfo(np.uint16).max
 
@@ -54,15 +55,12 @@ def build_index(texts: Corpus, size: int, speller: Speller) -> Index:
     """The index of `size` entries over their texts."""
     features = _features(texts.words, speller)
     texts_with, entries_with = _frequencies(texts, features)
-    rarity = np.log((1 + len(texts.lengths)) / (1 + texts_with)) + 1
-    starts = np.concatenate(([0], np.cumsum(entries_with))).astype(np.int64)
-    entries, sums = _postings(texts, features, rarity.astype(np.float32), starts, size)
-    bias = _to_weights(entries, sums, starts, size)
-    sums *= np.repeat(rarity.astype(np.float32), entries_with)
-    run_starts, runs = _runs_of_words(features, len(texts.words))
-    return Index(
-        features.numbers, starts, entries, sums, rarity.astype(np.float32), bias, run_starts, runs
-    )
+    rarity = (np.log((1 + len(texts.lengths)) / (1 + texts_with)) + 1).astype(np.float32)
+    starts = np.concatenate(([0], np.cumsum(entries_with)))
+    entries, weights = _postings(texts, features, rarity, starts, size)
+    bias = _to_weights(entries, weights, starts, rarity, size)
+    runs = _runs_of_words(features, len(texts.words))
+    return Index(features.numbers, starts, entries, weights, rarity, bias, *runs)
 
 
 def _features(words: tuple[str, ...], speller: Speller) -> Features:
@@ -99,7 +97,7 @@ def _frequencies(texts: Corpus, features: Features) -> tuple[NDArray[np.int64], 
 
 def _postings(
     texts: Corpus, features: Features, rarity: Floats, starts: NDArray[np.int64], size: int
-) -> tuple[NDArray[np.uint16] | NDArray[np.int32], Floats]:
+) -> tuple[NDArray[np.integer[Any]], Floats]:
     """Entries of each feature, and the summed tf-idf of each entry's texts."""
     entries = np.zeros(starts[-1], dtype=np.uint16 if size <= FEW else np.int32)
     sums = np.zeros(starts[-1], dtype=np.float32)
@@ -166,26 +164,34 @@ def _normalised(block: Counted, rarity: Floats, whole: int) -> Floats:
 
 
 def _to_weights(
-    entries: NDArray[np.uint16] | NDArray[np.int32],
+    entries: NDArray[np.integer[Any]],
     sums: Floats,
     starts: NDArray[np.int64],
+    rarity: Floats,
     size: int,
 ) -> Floats:
-    """Makes weights of the sums, in place. Returns the bias of each entry."""
-    count = len(starts) - 1
-    held = np.bincount(entries, weights=sums, minlength=size)
-    lengths = np.maximum(np.sqrt(held), 1e-9)
-    totals = np.add.reduceat(sums, starts[:-1], dtype=np.float64)
-    cuts = [*range(0, count, max(1, count * BLOCK // max(1, len(sums)))), count]
-    for first, last in pairwise(cuts):
+    """Makes weights (times rarity) of the sums, in place. Returns the bias of each entry."""
+    count = len(rarity)
+    blocks = list(pairwise([*range(0, count, max(1, count * BLOCK // len(sums))), count]))
+    held = np.zeros(size)
+    for first, last in blocks:
         here = slice(starts[first], starts[last])
-        mine = sums[here].astype(np.float64)
-        all_of = np.repeat(totals[first:last], np.diff(starts[first : last + 1]))
-        odds = np.log(mine / SMOOTHING + 1) - np.log(
-            (all_of - mine + SMOOTHING) / (all_of + SMOOTHING)
-        )
-        sums[here] = np.sqrt(mine) / lengths[entries[here]] + LOG_ODDS_SHARE * odds / 10
+        held += np.bincount(entries[here], weights=sums[here], minlength=size)
+    lengths = np.maximum(np.sqrt(held), 1e-9)
+    for first, last in blocks:
+        here = slice(starts[first], starts[last])
+        mine, each = sums[here].astype(np.float64), np.diff(starts[first : last + 1])
+        totals = np.repeat(np.add.reduceat(mine, starts[first:last] - starts[first]), each)
+        others = np.log((totals - mine + SMOOTHING) / (totals + SMOOTHING))
+        odds = np.log(mine / SMOOTHING + 1) - others
+        weights = np.sqrt(mine) / lengths[entries[here]] + LOG_ODDS_SHARE * odds / 10
+        sums[here] = weights * np.repeat(rarity[first:last], each)
+    return _bias(held, count)
+
+
+def _bias(held: NDArray[np.float64], count: int) -> Floats:
+    """What the log-odds say of each entry before a feature is seen."""
     mass = held + SMOOTHING * count
-    everything = mass.sum() - SMOOTHING * count * (size - 1)
+    everything = mass.sum() - SMOOTHING * count * (len(mass) - 1)
     bias = np.log(np.maximum(everything - mass, 1.0) / mass)
     return np.asarray(LOG_ODDS_SHARE * bias / 10, dtype=np.float32)

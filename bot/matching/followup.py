@@ -26,7 +26,7 @@ STILL = frozenset(
     "toujours encore non plus aussi nog altijd steeds ook immer noch auch still either also "
     "neither again anymore".split()
 )
-NOT = frozenset("pas rien niet niks nicht nichts not doesn don isn t nothing".split())
+NOT = frozenset("ne pas rien niet niks nicht nichts not doesn don isn t nothing".split())
 LEANING = frozenset(
     """et si ca cela marche fonctionne va donne si ce c est meme que pour en dans la reponse idem
     als dat het dit werkt lukt gaat helpt en wat nu hetzelfde antwoord in maar

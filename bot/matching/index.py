@@ -21,7 +21,7 @@ Integers = NDArray[np.signedinteger[Any]]
 
 WORD_SHARE = 1.4
 """Weight of the words beside the runs; chosen by cross-validation."""
-COMMON = 12
+COMMON = 3
 """A feature of more than one entry in so many is kept as a row."""
 ROWS_FROM = 256
 """Entries from which rows are worth their memory."""
@@ -58,8 +58,9 @@ class Index:
         """The known runs of a word, by number."""
         number = self.numbers.get(f"={word}")
         if number is not None:
-            place = self.run_starts[number : number + 2].tolist()
-            return self.runs[place[0] : place[1]].tolist()
+            first, last = self.run_starts[number : number + 2]
+            known: list[int] = self.runs[first:last].tolist()
+            return known
         found = map(self.numbers.get, grams(word))
         return [run for run in found if run is not None]
 

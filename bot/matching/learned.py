@@ -77,7 +77,8 @@ def learned(knowledge: Knowledge, cache_dir: Path | None) -> Learned:
 
 def documents_of(knowledge: Knowledge, speller_: Speller) -> Iterator[tuple[int, list[str]]]:
     """(entry, words of a text) in four languages; the decoys stand for none of the entries."""
-    owners, texts = [], []
+    owners: list[int] = []
+    texts: list[str] = []
     for number, procedure in enumerate(knowledge.procedures.values()):
         for language in LANGUAGES:
             mine = texts_for_matching(procedure, language)

@@ -11,7 +11,7 @@ from bot.knowledge import LANGUAGES, Knowledge, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.decision import Evidence, decide, probabilities
 from bot.matching.followup import FollowUp, follow_up
-from bot.matching.index import Floats, Scores, score
+from bot.matching.index import Floats, Integers, Scores, score
 from bot.matching.learned import Learned, learned
 from bot.matching.model import AnswerKind, Candidate, Context, Match, Question
 from bot.matching.professions import said_profession, spellings
@@ -89,7 +89,7 @@ class BaseMatcher:
         scores = self.scores(text)
         mine = self._serving(scores.total[:-1], profession)
         hinted = mine + HINT * self._touched(down)
-        order = np.argsort(-hinted, kind="stable")[:SHOWN]
+        order = _best(hinted)
         likely = probabilities(mine, order, float(scores.total[-1]))
         return Evidence(
             tuple(
@@ -169,6 +169,13 @@ class BaseMatcher:
             and services & set(self.procedures[n].services)
         ]
         return tuple(Candidate(self.procedures[n].id, 1 / (2 + i)) for i, n in enumerate(near))
+
+
+def _best(scores: Floats) -> Integers:
+    """Places of the highest, best first, without sorting them all."""
+    count = min(SHOWN, len(scores))
+    near = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+    return near[np.argsort(-scores[near], kind="stable")][:count]
 
 
 def _likely(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 MAX_CHARACTERS = 2_000
 """A question beyond this is cut: a rambling dictated one has about 400."""
 MAX_WORDS = 120
 MAX_WORD = 40
+TOGETHER = 2_000
 GRAM_SIZES = (3, 4, 5)
 
 Join = tuple[tuple[str, ...], str]
@@ -39,18 +41,24 @@ def _folded(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, folded; of a letter repeated for emphasis ("heeeelp") two stay."""
+    return _split(text[:MAX_CHARACTERS])
+
+
+@lru_cache(maxsize=1)
+def _split(text: str) -> tuple[str, ...]:
+    """Kept until the next text: each part of matching splits the same question."""
     found = _WORD.findall(_REPEATED.sub(r"\1\1", fold(text)))
     return tuple(word[:MAX_WORD] for word in found[:MAX_WORDS])
 
 
-def words_of_each(texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """As `words` of each text, folded in one go and each word kept once: for building an index."""
-    lines = "\n".join(text[:MAX_CHARACTERS].replace("\n", " ") for text in texts)
+def words_of_each(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """As `words` of each text, many folded in one go: for building an index."""
     kept = _Kept()
-    return [
-        tuple(map(kept.__getitem__, _WORD.findall(line[:MAX_CHARACTERS])[:MAX_WORDS]))
-        for line in _folded(lines).split("\n")[: len(texts)]
-    ]
+    for start in range(0, len(texts), TOGETHER):
+        cut = [text[:MAX_CHARACTERS].replace("\n", " ") for text in texts[start : start + TOGETHER]]
+        for line in _folded("\n".join(cut)).split("\n"):
+            found = _WORD.findall(line[:MAX_CHARACTERS])[:MAX_WORDS]
+            yield tuple(map(kept.__getitem__, found))
 
 
 class _Kept(dict[str, str]):

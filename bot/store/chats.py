@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.graph import Audience
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Why
+from bot.alerts.plans import OPENING
 from bot.clock import Clock
 from bot.preferences import Forgotten, Preferences
-from bot.store.choosing import subscribed
+from bot.store.choosing import REACHED, subscribed
 from bot.store.database import Database
 from bot.store.moving import migrate_chat
 from bot.store.rows import quiet_hours
@@ -123,11 +124,16 @@ class SqlChats:
         async with self._database.write() as connection:
             await migrate_chat(self._database, connection, old, new)
 
-    async def followers(self, audience: Audience) -> int:
-        """How many chats an event for this audience would be told to."""
+    async def followers(self, audience: Audience, code: str | None = None) -> int:
+        """How many chats an event for this audience would be told to.
+
+        `code`: of an incident; then only those who were told of it and did not mute it.
+        """
         query = select(func.count()).select_from(chats)
         query = query.where(chats.c.state == "active", subscribed(audience))
         async with self._database.read() as connection:
+            if code is not None:
+                query = query.where(*_told_of(await _incident(connection, code)))
             return int((await connection.execute(query)).scalar_one())
 
     async def counts(self) -> tuple[int, int]:
@@ -163,6 +169,17 @@ async def _update_chat(connection: AsyncConnection, chat_id: int, **values: obje
 async def _count(connection: AsyncConnection, table: object, condition: object) -> int:
     query = select(func.count()).select_from(table).where(condition)  # type: ignore[arg-type]
     return int((await connection.execute(query)).scalar_one())
+
+
+def _told_of(incident_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    reached = exists().where(
+        deliveries.c.chat_id == chats.c.chat_id,
+        deliveries.c.incident_id == incident_id,
+        deliveries.c.kind.in_(sorted(OPENING)),
+        deliveries.c.state.in_(REACHED),
+    )
+    muted = exists().where(mutes.c.chat_id == chats.c.chat_id, mutes.c.incident_id == incident_id)
+    return reached, ~muted
 
 
 async def _incident(connection: AsyncConnection, code: str) -> int | None:

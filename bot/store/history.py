@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import insert, or_, select, update
 
 from bot.alerts.plans import Category
 from bot.status.model import Confirmed, Incident, State
@@ -42,6 +42,7 @@ class PastIncident:
     ended_at: datetime | None
     announced: bool
     words: Incident | None
+    unstable: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class SqlHistory:
                     ended_at=row["ended_at"],
                     announced=row["announced"],
                     words=incident_words(row["words"]),
+                    unstable=row["unstable"],
                 )
                 for row in found
             )
@@ -155,6 +157,13 @@ class SqlHistory:
             await connection.execute(
                 row.on_conflict_do_update(index_elements=["source"], set_=values)
             )
+
+    async def mark_announced(self, code: str) -> None:
+        """The incident was changed by hand: from now on its messages say that the team tells it."""
+        prefix, number, *_ = code.split("-")
+        mine = (incidents.c.prefix == prefix) & (incidents.c.number == int(number))
+        async with self._database.write() as connection:
+            await connection.execute(update(incidents).where(mine).values(announced=True))
 
     async def note_admin_act(
         self, admin_id: int, act: str, code: str | None, told: int, at: datetime

@@ -55,90 +55,97 @@ NEVER_CAME = (
     DeliveryState.BLOCKED,
 )
 FULL = replace(NURSE, sounded_today=10)
-ROWS = {
-    "news leaves": Row(ONSET, NURSE, Act.SEND, Why.DUE),
-    "a chat that left is left alone": Row(
-        ONSET,
-        replace(NURSE, reachable=False),
-        Act.DROP,
-        Why.BLOCKED,
-        {"state": DeliveryState.BLOCKED},
-    ),
-    "a muted incident is silent": Row(replace(ONSET, muted=True), NURSE, Act.DROP, Why.MUTED),
-    "who unsubscribed is not told": Row(
-        ONSET, replace(NURSE, services=frozenset()), Act.DROP, Why.UNSUBSCRIBED
-    ),
-    "who follows what rests on it is told": Row(
-        replace(ONSET, incident=replace(INCIDENT, service="sts")), NURSE, Act.SEND, Why.DUE
-    ),
-    "all services of a profession are those of the profession": Row(
-        ONSET, replace(NURSE, services=frozenset({"*"})), Act.DROP, Why.UNSUBSCRIBED
-    ),
-    "all services without a profession are all": Row(
-        ONSET, replace(NURSE, profession=None, services=frozenset({"*"})), Act.SEND, Why.DUE
-    ),
-    "in its last moment it is too late": Row(
-        replace(ONSET, expires_at=NOON),
-        NURSE,
-        Act.DROP,
-        Why.EXPIRED,
-        {"state": DeliveryState.EXPIRED},
-    ),
-    "what is over is not told as news": Row(
-        replace(ONSET, incident=OVER), NURSE, Act.DROP, Why.OVER
-    ),
-    "unless it may have arrived, for its end will be told": Row(
-        replace(ONSET, incident=OVER, uncertain=1), NURSE, Act.SEND, Why.DUE
-    ),
-    "an end follows its beginning": Row(END, NURSE, Act.SEND, Why.DUE),
-    "an end without a beginning is not told": Row(
-        replace(END, opening=None), NURSE, Act.DROP, Why.NEVER_TOLD
-    ),
-    "a change of what is not on its way is not told": Row(
-        replace(EDIT, opening=Opening(DeliveryState.EXPIRED, None)), NURSE, Act.DROP, Why.NEVER_TOLD
-    ),
-    "an edit passes through the night": Row(
-        replace(EDIT, expires_at=NIGHTLY.expires_at),
-        replace(NURSE, quiet=QUIET["22-7"]),
-        Act.SEND,
-        Why.DUE,
-        now=AT_NIGHT,
-    ),
-    "news waits for the morning": Row(
-        NIGHTLY,
-        replace(NURSE, quiet=QUIET["22-7"]),
-        Act.WAIT,
-        Why.QUIET,
-        {"until": NOON + timedelta(hours=19)},
-        now=AT_NIGHT,
-    ),
-    "the tenth sound of a day is heard": Row(
-        ONSET, replace(NURSE, sounded_today=9), Act.SEND, Why.DUE
-    ),
-    "the eleventh waits for the digest": Row(
-        ONSET, FULL, Act.WAIT, Why.DAY_FULL, {"until": next_digest(NOON)}
-    ),
-    "what makes no sound is not counted": Row(END, FULL, Act.SEND, Why.DUE),
-    "what stops a profession's work is always told": Row(
-        ONSET, replace(PHARMACIST, sounded_today=10), Act.SEND, Why.DUE
-    ),
-    "what hinders it waits its turn": Row(
-        replace(ONSET, incident=replace(INCIDENT, state=State.PARTIAL_OUTAGE)),
-        replace(PHARMACIST, sounded_today=10),
-        Act.WAIT,
-        Why.DAY_FULL,
-    ),
-} | {
-    f"an end waits for a beginning that is {state}": Row(
-        settling(state), NURSE, Act.WAIT, Why.OPENING_ON_ITS_WAY
-    )
-    for state in ON_THEIR_WAY
-} | {
-    f"an end is dropped where its beginning is {state}": Row(
-        settling(state), NURSE, Act.DROP, Why.NEVER_TOLD, {"state": DeliveryState.SUPERSEDED}
-    )
-    for state in NEVER_CAME
-}  # fmt: skip
+ROWS = (
+    {
+        "news leaves": Row(ONSET, NURSE, Act.SEND, Why.DUE),
+        "a chat that left is left alone": Row(
+            ONSET,
+            replace(NURSE, reachable=False),
+            Act.DROP,
+            Why.BLOCKED,
+            {"state": DeliveryState.BLOCKED},
+        ),
+        "a muted incident is silent": Row(replace(ONSET, muted=True), NURSE, Act.DROP, Why.MUTED),
+        "who unsubscribed is not told": Row(
+            ONSET, replace(NURSE, services=frozenset()), Act.DROP, Why.UNSUBSCRIBED
+        ),
+        "who follows what rests on it is told": Row(
+            replace(ONSET, incident=replace(INCIDENT, service="sts")), NURSE, Act.SEND, Why.DUE
+        ),
+        "all services of a profession are those of the profession": Row(
+            ONSET, replace(NURSE, services=frozenset({"*"})), Act.DROP, Why.UNSUBSCRIBED
+        ),
+        "all services without a profession are all": Row(
+            ONSET, replace(NURSE, profession=None, services=frozenset({"*"})), Act.SEND, Why.DUE
+        ),
+        "in its last moment it is too late": Row(
+            replace(ONSET, expires_at=NOON),
+            NURSE,
+            Act.DROP,
+            Why.EXPIRED,
+            {"state": DeliveryState.EXPIRED},
+        ),
+        "what is over is not told as news": Row(
+            replace(ONSET, incident=OVER), NURSE, Act.DROP, Why.OVER
+        ),
+        "unless it may have arrived, for its end will be told": Row(
+            replace(ONSET, incident=OVER, uncertain=1), NURSE, Act.SEND, Why.DUE
+        ),
+        "an end follows its beginning": Row(END, NURSE, Act.SEND, Why.DUE),
+        "an end without a beginning is not told": Row(
+            replace(END, opening=None), NURSE, Act.DROP, Why.NEVER_TOLD
+        ),
+        "a change of what is not on its way is not told": Row(
+            replace(EDIT, opening=Opening(DeliveryState.EXPIRED, None)),
+            NURSE,
+            Act.DROP,
+            Why.NEVER_TOLD,
+        ),
+        "an edit passes through the night": Row(
+            replace(EDIT, expires_at=NIGHTLY.expires_at),
+            replace(NURSE, quiet=QUIET["22-7"]),
+            Act.SEND,
+            Why.DUE,
+            now=AT_NIGHT,
+        ),
+        "news waits for the morning": Row(
+            NIGHTLY,
+            replace(NURSE, quiet=QUIET["22-7"]),
+            Act.WAIT,
+            Why.QUIET,
+            {"until": NOON + timedelta(hours=19)},
+            now=AT_NIGHT,
+        ),
+        "the tenth sound of a day is heard": Row(
+            ONSET, replace(NURSE, sounded_today=9), Act.SEND, Why.DUE
+        ),
+        "the eleventh waits for the digest": Row(
+            ONSET, FULL, Act.WAIT, Why.DAY_FULL, {"until": next_digest(NOON)}
+        ),
+        "what makes no sound is not counted": Row(END, FULL, Act.SEND, Why.DUE),
+        "what stops a profession's work is always told": Row(
+            ONSET, replace(PHARMACIST, sounded_today=10), Act.SEND, Why.DUE
+        ),
+        "what hinders it waits its turn": Row(
+            replace(ONSET, incident=replace(INCIDENT, state=State.PARTIAL_OUTAGE)),
+            replace(PHARMACIST, sounded_today=10),
+            Act.WAIT,
+            Why.DAY_FULL,
+        ),
+    }
+    | {
+        f"an end waits for a beginning that is {state}": Row(
+            settling(state), NURSE, Act.WAIT, Why.OPENING_ON_ITS_WAY
+        )
+        for state in ON_THEIR_WAY
+    }
+    | {
+        f"an end is dropped where its beginning is {state}": Row(
+            settling(state), NURSE, Act.DROP, Why.NEVER_TOLD, {"state": DeliveryState.SUPERSEDED}
+        )
+        for state in NEVER_CAME
+    }
+)
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)

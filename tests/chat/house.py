@@ -23,9 +23,11 @@ from bot.chat.application import build_application
 from bot.chat.delivery import TelegramTransport
 from bot.chat.receiving import sending_bot
 from bot.chat.request import Parts
+from bot.chat.team import Team
 from bot.chat.views import ping as ping_view
 from bot.preferences import Preferences
 from bot.running import in_background
+from bot.settings import Settings
 from bot.status.model import Change, ChangeKind, State
 from bot.store.chats import SqlChats
 from bot.store.database import Database, open_database
@@ -38,6 +40,8 @@ from tests.chat.test_over_http import serve
 from tests.telegram_server import TOKEN, Message, TelegramServer
 
 PATIENCE = 20.0
+TEAM = (500, 501)
+"""People of ADMIN_IDS."""
 
 
 class House:
@@ -51,7 +55,13 @@ class House:
         self.graph, self.words = Graph(self.samples.known), Words()
         self.troubles: list[Trouble] = []
         self.fit: Callable[[Ping, Outgoing], Outgoing] = lambda _, outgoing: outgoing
-        self.parts: Parts = replace(self.samples.parts, preferences=self.chats)
+
+    @property
+    def parts(self) -> Parts:
+        """What the chat is built from, once the sender stands."""
+        settings = Settings(_env_file=None, admin_ids=frozenset(TEAM))
+        team = Team(self.history, self.chats, self.fanout, self.graph)
+        return replace(self.samples.parts, preferences=self.chats, settings=settings, team=team)
 
     def passes(self, **length: float) -> None:
         """Time goes on."""
@@ -64,6 +74,12 @@ class House:
     async def press(self, chat: int, label: str) -> None:
         """Presses the newest button with this label and waits until its clock stops."""
         await self.server.wait_for_answer(await self.server.press(chat, label))
+
+    async def pressed(self, chat: int, label: str) -> Message:
+        """The message that the press brings."""
+        before = self.server.sent(chat)[-1].message_id
+        await self.press(chat, label)
+        return await self.server.wait_for(chat, after=before)
 
     async def follow(self, chat: int, *services: str, **more: Any) -> None:
         """The chat subscribes."""
@@ -145,4 +161,4 @@ async def house(folder: Path) -> AsyncIterator[House]:
         await database.close()
 
 
-__all__ = ["NOW", "House", "house"]
+__all__ = ["NOW", "TEAM", "House", "house"]

@@ -93,7 +93,7 @@ async def test_a_channel_that_does_not_exist_holds_up_nothing(
     assert [record.getMessage() for record in caplog.records] == [
         f"the channel of sts in {language} is not found ({why}): "
         "check CHANNELS, and make the bot its admin"
-        for language, why in (("fr", "BadRequest"), ("nl", "it is a chat of another kind"))
+        for language, why in (("fr", "BadRequest"), ("nl", "no channel"))
     ]
     assert (await bis.chats.load(DUTCH)).services == {"recip-e"}
     assert (await bis.chats.load(-1003)).services == frozenset()

@@ -114,7 +114,9 @@ class Row:
 GROUP = "group chat"
 ROWS = {
     "429 in JSON says how long": Row({"retry_after": 7}, RetryAfterError, {"seconds": 7}),
-    "429 as a page: half a minute": Row({"code": 429, "html": True}, RetryAfterError, {"seconds": 30}),
+    "429 as a page: half a minute": Row(
+        {"code": 429, "html": True}, RetryAfterError, {"seconds": 30}
+    ),
     "500 in JSON: not delivered": Row({"code": 500}, RetryError),
     "502 as a page: who knows": Row({"code": 502, "html": True}, UncertainError),
     "504 as a page: who knows": Row({"code": 504, "html": True}, UncertainError),
@@ -127,7 +129,9 @@ ROWS = {
     ),
     "404 as a proxy's page is no bad token": Row({"code": 404, "html": True}, RetryError),
     "400 as a proxy's page is no bad message": Row({"code": 400, "html": True}, RetryError),
-    "401 in JSON is a bad token": Row({"code": 401, "description": "Unauthorized"}, TokenRefusedError),
+    "401 in JSON is a bad token": Row(
+        {"code": 401, "description": "Unauthorized"}, TokenRefusedError
+    ),
     "404 in JSON is a bad token": Row({"code": 404, "description": "Not Found"}, TokenRefusedError),
     "a group that became a supergroup": Row(
         {"migrate_to": -1001234}, MigratedError, {"new_id": -1001234}
@@ -150,7 +154,7 @@ ROWS = {
         (403, f"Forbidden: the {GROUP} was deleted"),
         (400, "Bad Request: chat not found"),
     )
-}  # fmt: skip
+}
 
 
 @quiet

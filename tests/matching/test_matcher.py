@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 NOTHING_DOWN: frozenset[str] = frozenset()
 
 
-def asked(  # noqa: PLR0913 - what a chat may bring along
+def asked(  # noqa: PLR0913, PLR0917 - what a chat may bring along
     matcher: BaseMatcher,
     text: str,
     language: str | None = None,
@@ -103,7 +103,7 @@ def test_a_profession_in_the_text_wins_over_the_setting(
 
 
 def test_a_follow_up_asks_the_same_for_another_profession(matcher: BaseMatcher) -> None:
-    """ "Et pour un dentiste ?" after the doctor's paper certificate."""
+    """Said "Et pour un dentiste ?" after the doctor's paper certificate."""
     last = Context("doctor-paper-certificate-force-majeure", NOW - timedelta(minutes=3))
     match = asked(matcher, "et pour un dentiste ?", "fr", "general-practitioner", last)
     assert match.profession == "dentist"
@@ -111,7 +111,7 @@ def test_a_follow_up_asks_the_same_for_another_profession(matcher: BaseMatcher) 
 
 
 def test_a_follow_up_changes_the_language(matcher: BaseMatcher) -> None:
-    """ "En néerlandais" shows the same procedure in Dutch."""
+    """Said "En néerlandais" shows the same procedure in Dutch."""
     last = Context("eid-pin-blocked", NOW - timedelta(minutes=9))
     match = asked(matcher, "en néerlandais svp", "fr", None, last)
     assert (match.kind, match.language) == (AnswerKind.ANSWER, "nl")
@@ -119,7 +119,7 @@ def test_a_follow_up_changes_the_language(matcher: BaseMatcher) -> None:
 
 
 def test_what_did_not_help_leads_further(matcher: BaseMatcher) -> None:
-    """ "Et si ça ne marche pas non plus ?" offers the neighbours and who can be called."""
+    """Said "Et si ça ne marche pas non plus ?" offers the neighbours and who can be called."""
     last = Context("dispense-on-paper-proof", NOW - timedelta(minutes=1))
     match = asked(matcher, "et si ça ne marche pas non plus ?", "fr", "pharmacist", last)
     assert match.kind is AnswerKind.CHOICE
@@ -133,7 +133,7 @@ def test_after_ten_minutes_nothing_is_followed_up(matcher: BaseMatcher) -> None:
 
 
 def test_a_vague_cry_asks_first_about_what_is_down(matcher: BaseMatcher) -> None:
-    """ "Ça plante" while Recip-e is down: its procedures stand on the buttons."""
+    """Said "Ça plante" while Recip-e is down: its procedures stand on the buttons."""
     match = asked(matcher, "ça plante", "fr", "pharmacist", down=frozenset({"recip-e"}))
     assert match.kind is AnswerKind.CHOICE
     shown = [matcher.knowledge.procedures[c.procedure] for c in match.candidates]

@@ -14,7 +14,7 @@ from tests.stories.site import StatusSite
 from tests.telegram_server import TOKEN, TelegramServer
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 OURS = ("TELEGRAM", "WEBHOOK", "DATABASE", "KNOWLEDGE", "METRICS", "HEARTBEAT")
 QUICK = {
     "ALLOW_PRIVATE_SOURCES": "true",
