@@ -23,14 +23,12 @@ from bot.status.model import (
     SourceSays,
     State,
 )
-from bot.status.narration import derived_state
 from bot.status.observations import ROUTES
+from bot.status.resting import depend, derive
 from bot.status.sightings import Sighting
 from bot.status.source_view import SourceView
 from bot.status.topology import Topology
 from bot.status.unreadable import UnreadableReason
-
-_DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
 
 
 class _Voice:
@@ -83,8 +81,8 @@ def build(
         status = _shown(service, heard, believed, topology) if heard else None
         status = status or _unheard(service, views, topology)
         statuses[service] = _on_detour(status, heard, believed)
-    _derive(statuses, topology)
-    _depend(statuses, topology)
+    derive(statuses, topology)
+    depend(statuses, topology)
     return Board(
         at=now,
         services=MappingProxyType(statuses),
@@ -192,42 +190,6 @@ def _emergency(heard: Iterable[_Saying], believed: Confirmed | None) -> Emergenc
             since = voice.view.issued_at or voice.checked_at
             return Emergency(since, switch.route) if since else None
     return None
-
-
-def _derive(statuses: dict[str, ServiceStatus], topology: Topology) -> None:
-    """Services made of parts that no source tells of: their state is that of the parts."""
-    for service, entry in topology.services.items():
-        if not entry.derived_from or statuses[service].state is not State.UNKNOWN:
-            continue
-        unknown = ServiceStatus("", State.UNKNOWN)
-        parts = [statuses.get(part, unknown) for part in entry.derived_from]
-        state = derived_state(tuple(part.state for part in parts))
-        lead = max(parts, key=lambda part: (part.state is not State.UNKNOWN, part.state.severity))
-        statuses[service] = replace(
-            statuses[service],
-            state=state,
-            since=lead.since if state.is_outage else None,
-            source=lead.source,
-            checked_at=min((p.checked_at for p in parts if p.checked_at), default=None),
-            stale=any(part.stale for part in parts),
-            reason=_first_reason(parts) if state is State.UNKNOWN else None,
-        )
-
-
-def _first_reason(parts: Iterable[ServiceStatus]) -> UnreadableReason:
-    reasons = (part.reason for part in parts if part.reason)
-    return next(reasons, UnreadableReason.NO_MACHINE_SOURCE)
-
-
-def _depend(statuses: dict[str, ServiceStatus], topology: Topology) -> None:
-    """Says which services below are down; the state stays what the service's own source says."""
-    down = {service for service, status in statuses.items() if status.state in _DOWN}
-    if not down:
-        return
-    for service, status in statuses.items():
-        affected = tuple(parent for parent in topology.parents[service] if parent in down)
-        if affected:
-            statuses[service] = replace(status, affected_by=affected)
 
 
 def _open_incidents(views: Iterable[SourceView], now: datetime) -> tuple[Incident, ...]:

@@ -12,17 +12,10 @@ from datetime import datetime
 from bot.status.announcing import Announcer
 from bot.status.flapping import Flapping
 from bot.status.hysteresis import Decision, Seen, Thresholds, Track
-from bot.status.model import (
-    Change,
-    ChangeKind,
-    Confirmed,
-    Emergency,
-    Incident,
-    Phase,
-    State,
-)
+from bot.status.model import Change, ChangeKind, Confirmed, Emergency, Incident, Phase, State
 from bot.status.narration import derived_state, incident_key, kind_of, succeed, switched
 from bot.status.observations import Observation
+from bot.status.outcome import Outcome
 from bot.status.readers.words import CLOSED_PHASES
 from bot.status.topology import Topology
 
@@ -33,19 +26,6 @@ _SWITCH = {True: State.MAJOR_OUTAGE, False: State.OPERATIONAL}
 
 Place = tuple[str, str]
 """A service and a source."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one read of one source led to.
-
-    `confirmed`: states that are new, also where nothing is told. `confirm`: whether the source is
-    to be read again soon, because something published awaits its confirming read.
-    """
-
-    changes: tuple[Change, ...] = ()
-    confirmed: tuple[Confirmed, ...] = ()
-    confirm: bool = False
 
 
 @dataclass
