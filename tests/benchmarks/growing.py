@@ -1,7 +1,7 @@
 """Knowledge bases of any size, grown by recombining the real one; and questions to time them by."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.knowledge import LANGUAGES, Knowledge, Localized, LocalizedLists, Procedure
@@ -30,34 +30,32 @@ def grown(knowledge: Knowledge, size: int) -> Knowledge:
 
 def _mixed(name: str, parents: Sequence[Procedure], chance: random.Random) -> Procedure:
     one, other = parents[0], parents[-1]
-    return one.model_copy(
-        update={
-            "id": name,
-            "title": _spliced(one.title, other.title),
-            "trigger": _spliced(other.trigger, one.trigger),
-            "steps": tuple(chance.choice(parents).steps[0] for _ in one.steps),
-            "questions": LocalizedLists.model_construct(
-                **{
-                    language: tuple(
-                        _splice(question, chance.choice(parents[1].questions[language]))
-                        for question in one.questions[language]
-                    )
-                    for language in LANGUAGES
-                }
-            ),
-            "keywords": LocalizedLists.model_construct(
-                **{
-                    language: one.keywords[language][::2] + other.keywords[language][1::2]
-                    for language in LANGUAGES
-                }
-            ),
-        }
-    )
+    texts = {
+        "id": name,
+        "title": _spliced(one.title, other.title),
+        "trigger": _spliced(other.trigger, one.trigger),
+        "steps": tuple(chance.choice(parents).steps[0] for _ in one.steps),
+        "questions": _lists(
+            lambda language: tuple(
+                _splice(question, chance.choice(parents[1].questions[language]))
+                for question in one.questions[language]
+            )
+        ),
+        "keywords": _lists(
+            lambda language: one.keywords[language][::2] + other.keywords[language][1::2]
+        ),
+    }
+    return one.model_copy(update=texts)
+
+
+def _lists(of: Callable[[str], tuple[str, ...]]) -> LocalizedLists:
+    fr, nl, de, en = map(of, LANGUAGES)
+    return LocalizedLists.model_construct(fr=fr, nl=nl, de=de, en=en)
 
 
 def _spliced(one: Localized, other: Localized) -> Localized:
-    texts = {language: _splice(one[language], other[language]) for language in LANGUAGES}
-    return Localized.model_construct(**texts)
+    fr, nl, de, en = (_splice(one[language], other[language]) for language in LANGUAGES)
+    return Localized.model_construct(fr=fr, nl=nl, de=de, en=en)
 
 
 def _splice(one: str, other: str) -> str:
@@ -66,17 +64,17 @@ def _splice(one: str, other: str) -> str:
 
 
 def asked_of(knowledge: Knowledge, count: int) -> list[str]:
-    """Questions of the base, in all languages; one in ten is long."""
+    """New questions in words of the base, in all languages; one in ten is three in one breath."""
     chance = random.Random(SEED)
-    everything = [
-        question
-        for procedure in knowledge.procedures.values()
+    by_language = [
+        [q for p in knowledge.procedures.values() for q in p.questions[language]]
         for language in LANGUAGES
-        for question in procedure.questions[language]
     ]
-    return [
-        " ".join(chance.sample(everything, 3 if n % LONG_ONE_IN == 0 else 1)) for n in range(count)
-    ]
+
+    def new() -> str:
+        return _splice(*chance.sample(chance.choice(by_language), 2))
+
+    return [" ".join(new() for _ in range(1 if n % LONG_ONE_IN else 3)) for n in range(count)]
 
 
 def fresh(texts: Sequence[str]) -> list[str]:

@@ -110,7 +110,7 @@ def _timed(ask: Ask, texts: Sequence[str]) -> Timing:
 
 
 def _others(base: Knowledge) -> Iterator[Way]:
-    """rapidfuzz looks at each question and title; the others at one text an entry."""
+    """With rapidfuzz one looks at each question and title; the others at one text an entry."""
     size = len(base.procedures)
     lines = [
         text
@@ -120,8 +120,8 @@ def _others(base: Knowledge) -> Iterator[Way]:
     ]
     few = max(3, 20_000 // size)
     for scorer in (fuzz.WRatio, fuzz.token_set_ratio):
-        ask = partial(_extract, lines, scorer)
-        yield Way(f"rapidfuzz {scorer.__name__}", ask, min(few, 60), 0.0)
+        extract = partial(_extract, lines, scorer)
+        yield Way(f"rapidfuzz {scorer.__name__}", extract, min(few, 60), 0.0)
     whole = [
         " ".join(text for language in LANGUAGES for text in texts_for_matching(p, language))
         for p in base.procedures.values()
