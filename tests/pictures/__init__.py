@@ -1,0 +1,1 @@
+"""Pictures for README.md, made from real conversations."""
