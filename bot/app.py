@@ -35,7 +35,7 @@ from bot.faults import OperatorError
 from bot.knowledge.problems import Problem
 from bot.leading import Acquire, Tasks, alone, lead, together
 from bot.loading import Base, load_matcher
-from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble
+from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble, serve_metrics
 from bot.reloading import Reloader, fingerprint
 from bot.running import hangup_signal, in_background, stop_signal, until_stopped
 from bot.settings import Settings
@@ -144,6 +144,7 @@ async def run_bot(settings: Settings) -> int:
     """The Telegram bot, until SIGTERM."""
     token, api_url = needed_token(settings), settings.telegram_api_url
     keep_secrets_out_of_logs(settings.log_level)
+    serve_metrics(settings.metrics_listen)
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
     words, channels_listed = Words(), listed(settings.channels, base.knowledge)
     asked_to_stop, asked_to_reload = stop_signal(), hangup_signal()

@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from wsgiref.simple_server import WSGIServer
 
 import httpx
+from prometheus_client import start_http_server
 
 from bot.alerts.ports import Trouble
 from bot.faults import OperatorError
@@ -38,6 +40,20 @@ def keep_secrets_out_of_logs(level: str) -> None:
 async def log_trouble(trouble: Trouble) -> None:
     """Tells the operator in the log."""
     log.error(TROUBLES[trouble])
+
+
+def serve_metrics(listen: str | None) -> WSGIServer | None:
+    """Counters for Prometheus at host:port, where one is set; none of them names a chat."""
+    if listen is None:
+        return None
+    host, _, port = listen.rpartition(":")
+    try:
+        server, _ = start_http_server(int(port), host or "127.0.0.1")
+    except (OSError, ValueError) as error:
+        raise OperatorError(
+            f"METRICS_LISTEN cannot be used ({error}): give host:port, such as 127.0.0.1:9090"
+        ) from None
+    return server
 
 
 def heartbeat(url: str | None) -> Callable[[], Awaitable[None]]:

@@ -127,7 +127,7 @@ def _packed(fresh: Learned) -> bytes:
 
 
 def _read(path: Path) -> Learned:
-    with np.load(path, allow_pickle=False) as kept:
+    with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
         index = Index(_numbered(kept["features"]), *(kept[name] for name in ARRAYS))
         counts = dict(zip(_names(kept["words"]), kept["counts"].tolist(), strict=True))
         languages = LanguageModel(

@@ -64,9 +64,10 @@ class BaseMatcher:
         if kind is AnswerKind.ANSWER and self._says_too_little(question.text):
             kind = AnswerKind.CHOICE
         found = evidence.candidates[: _room(kind)]
-        likely = _likely(found)
-        if kind is AnswerKind.CHOICE and profession is None and self._differ_by_profession(likely):
-            return Match(kind, language, profession, likely, ask_profession=True)
+        if profession is None and kind is not AnswerKind.UNKNOWN:
+            likely = _likely(found[:BUTTONS])
+            if self._differ_by_profession(likely):
+                return Match(AnswerKind.CHOICE, language, None, likely, ask_profession=True)
         return Match(kind, language, profession, found)
 
     def _says_too_little(self, text: str) -> bool:

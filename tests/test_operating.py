@@ -1,0 +1,31 @@
+"""What an operator sees: counters without chats, and a wrong address told in one line."""
+
+import socket
+import urllib.request
+
+import pytest
+
+from bot.faults import OperatorError
+from bot.operating import serve_metrics
+
+
+def test_counters_are_served_where_an_address_is_set() -> None:
+    """Prometheus reads them over HTTP; no label names a chat."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = serve_metrics(f"127.0.0.1:{port}")
+    assert server is not None
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        text = answer.read().decode()
+    server.shutdown()
+    server.server_close()
+    assert "python_info" in text
+    assert "chat" not in text
+
+
+@pytest.mark.parametrize("listen", ["nowhere", "127.0.0.1:port"])
+def test_an_address_that_cannot_be_used_is_told_with_its_mend(listen: str) -> None:
+    """The setting is named, with an example."""
+    with pytest.raises(OperatorError, match=r"METRICS_LISTEN .* 127\.0\.0\.1:9090"):
+        serve_metrics(listen)
