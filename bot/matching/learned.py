@@ -16,13 +16,14 @@ from bot.matching import building
 from bot.matching import corpus as corpus_module
 from bot.matching import index as index_module
 from bot.matching import language as language_module
+from bot.matching import spelling as spelling_module
 from bot.matching import text as text_module
 from bot.matching import vocabulary as vocabulary_module
 from bot.matching.building import build_index
 from bot.matching.corpus import corpus
 from bot.matching.index import Index
 from bot.matching.language import LanguageModel, language_model, texts_of
-from bot.matching.spelling import Spelling
+from bot.matching.spelling import Spelling, spelling
 from bot.matching.text import words_of_each
 from bot.matching.vocabulary import Speller, speller
 
@@ -33,6 +34,7 @@ MODULES = (
     corpus_module,
     index_module,
     language_module,
+    spelling_module,
     text_module,
     vocabulary_module,
 )
@@ -53,7 +55,7 @@ def learn(knowledge: Knowledge) -> Learned:
     texts = corpus(documents_of(knowledge, spells))
     return Learned(
         index=build_index(texts, len(knowledge.procedures) + 1, spells),
-        spelling=Spelling(texts.counts()),
+        spelling=spelling(texts.counts()),
         languages=language_model(texts_of(knowledge)),
     )
 
@@ -118,6 +120,8 @@ def _packed(fresh: Learned) -> bytes:
         **{name: getattr(index, name) for name in ARRAYS},
         words=_bytes(known.counts),
         counts=np.array(list(known.counts.values()), dtype=np.int32),
+        forms=known.forms,
+        places=known.places,
         language_words=_bytes(languages.words),
         language_runs=_bytes(languages.runs),
         word_weights=languages.word_weights,
@@ -136,7 +140,8 @@ def _read(path: Path) -> Learned:
             runs=_numbered(kept["language_runs"]),
             run_weights=kept["run_weights"],
         )
-    return Learned(index, Spelling(counts), languages)
+        known = Spelling(counts, kept["forms"], kept["places"])
+    return Learned(index, known, languages)
 
 
 def _bytes(names: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:

@@ -1,7 +1,6 @@
 """The matcher: built once from the knowledge base, then asked for each question."""
 
 from datetime import datetime
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge import LANGUAGES, Knowledge, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
-from bot.matching.decision import Evidence, decide, probabilities
+from bot.matching.decision import ANSWER_FROM, Evidence, decide, probabilities
 from bot.matching.followup import FollowUp, follow_up
 from bot.matching.index import Floats, Integers, Scores, score
 from bot.matching.learned import Learned, learned
@@ -20,7 +19,7 @@ from bot.matching.vocabulary import Speller, distinct, speller
 
 SHOWN = 5
 LIKELY = 0.6
-"""Candidates that hold this much of the probability are the likely ones."""
+"""Candidates are likely with this share of the first one's probability, and this much in all."""
 BUTTONS = 4
 FEW_ENTRIES = 3
 """A lone word that stands in no more entries than this names its situation ("704N")."""
@@ -64,10 +63,9 @@ class BaseMatcher:
         if kind is AnswerKind.ANSWER and self._says_too_little(question.text):
             kind = AnswerKind.CHOICE
         found = evidence.candidates[: _room(kind)]
-        if profession is None and kind is not AnswerKind.UNKNOWN:
-            likely = _likely(found[:BUTTONS])
-            if self._differ_by_profession(likely):
-                return Match(AnswerKind.CHOICE, language, None, likely, ask_profession=True)
+        likely = _likely(found[:BUTTONS], kind)
+        if profession is None and self._differ_by_profession(likely):
+            return Match(AnswerKind.CHOICE, language, None, likely, ask_profession=True)
         return Match(kind, language, profession, found)
 
     def _says_too_little(self, text: str) -> bool:
@@ -179,12 +177,16 @@ def _best(scores: Floats) -> Integers:
     return near[np.argsort(-scores[near], kind="stable")][:count]
 
 
-def _likely(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The first candidates that together likely hold the right one; none where all do not."""
-    together = list(accumulate(candidate.score for candidate in found))
-    wanted = LIKELY * max(1.0, together[-1]) if together else LIKELY
-    enough = next((n for n, reached in enumerate(together, start=1) if reached >= wanted), 0)
-    return found[:enough]
+def _likely(found: tuple[Candidate, ...], kind: AnswerKind) -> tuple[Candidate, ...]:
+    """Of a choice, those nearly as likely as the first, if they likely hold the right one.
+
+    Of an answer, those that would be an answer too: such a tie is no answer.
+    """
+    if not found or kind is AnswerKind.UNKNOWN:
+        return ()
+    least = ANSWER_FROM if kind is AnswerKind.ANSWER else LIKELY * found[0].score
+    near = tuple(candidate for candidate in found if candidate.score >= least)
+    return near if sum(candidate.score for candidate in near) >= LIKELY else ()
 
 
 def _room(kind: AnswerKind) -> int:

@@ -4,9 +4,10 @@ Candidates share a form with one letter left out (as in SymSpell), so no scan of
 needed; the verdict is rapidfuzz's optimal string alignment, which counts a swap as one edit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,36 +18,33 @@ LONGEST_EDITS = 3
 
 
 @dataclass(frozen=True)
-class Forms:
-    """The known words behind each shortened form: sorted hashes of the forms, and each's word."""
+class Spelling:
+    """Known words with how often they occur, and the known words behind each shortened form.
 
-    words: tuple[str, ...]
-    hashes: NDArray[np.int64]
+    `forms`: sorted checksums of the forms; `places`: of each, its word's place in `counts`. Two
+    forms of one checksum do no harm: the verdict is on the words.
+    """
+
+    counts: Mapping[str, int]
+    forms: NDArray[np.uint32]
     places: NDArray[np.int32]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The known words, by place."""
+        return tuple(self.counts)
 
     def behind(self, word: str) -> set[str]:
         """The known words that share a form with the word."""
-        asked = np.array([hash(form) for form in shortened(word)])
-        firsts = np.searchsorted(self.hashes, asked, side="left").tolist()
-        lasts = np.searchsorted(self.hashes, asked, side="right").tolist()
+        asked = np.array([_checksum(form) for form in shortened(word)], dtype=np.uint32)
+        firsts = np.searchsorted(self.forms, asked, side="left").tolist()
+        lasts = np.searchsorted(self.forms, asked, side="right").tolist()
         return {
             self.words[place]
             for first, last in zip(firsts, lasts, strict=True)
             if first < last
             for place in self.places[first:last].tolist()
         }
-
-
-@dataclass(frozen=True)
-class Spelling:
-    """Known words with how often they occur."""
-
-    counts: Mapping[str, int]
-
-    @cached_property
-    def forms(self) -> Forms:
-        """Made anew in each process: the hash of a text differs from one to the next."""
-        return _forms(word for word in self.counts if len(word) >= SHORTEST)
 
     def mended(self, word: str) -> str:
         """The known word nearest to it, the commonest of equals; the word itself where none is."""
@@ -56,7 +54,7 @@ class Spelling:
         best = min(
             (
                 (OSA.distance(word, known, score_cutoff=allowed), -self.counts[known], known)
-                for known in self.forms.behind(word)
+                for known in self.behind(word)
             ),
             default=(LONGEST_EDITS + 1, 0, word),
         )
@@ -73,10 +71,15 @@ def shortened(word: str) -> set[str]:
     return {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}
 
 
-def _forms(known: Iterable[str]) -> Forms:
-    words = tuple(known)
-    found = [[hash(form) for form in shortened(word)] for word in words]
-    hashes = np.array([one for forms in found for one in forms], dtype=np.int64)
-    places = np.repeat(np.arange(len(words), dtype=np.int32), [len(forms) for forms in found])
-    order = np.argsort(hashes)
-    return Forms(words, hashes[order], places[order])
+def _checksum(form: str) -> int:
+    return crc32(form.encode())
+
+
+def spelling(counts: Mapping[str, int]) -> Spelling:
+    """Finds the forms of known words, long enough to be mended to."""
+    found = [shortened(word) if len(word) >= SHORTEST else () for word in counts]
+    sums = [_checksum(form) for forms in found for form in forms]
+    places = np.repeat(np.arange(len(found), dtype=np.int32), [len(forms) for forms in found])
+    forms = np.array(sums, dtype=np.uint32)
+    order = np.argsort(forms, kind="stable")
+    return Spelling(counts, forms[order], places[order])

@@ -15,7 +15,7 @@ from bot.matching.evaluation import MEASURES, Case, evaluate, with_slips
 from bot.matching.index import Scores
 from bot.matching.matcher import BUTTONS, BaseMatcher
 from bot.matching.model import Context
-from bot.matching.spelling import Spelling
+from bot.matching.spelling import spelling
 from tests.benchmarks.folds import Held, folds
 
 FOLDS = 4
@@ -79,7 +79,7 @@ def _heard_by(kind: type[BaseMatcher]) -> Matching:
 
 
 def _as_typed(matcher: BaseMatcher) -> BaseMatcher:
-    matcher.learned = replace(matcher.learned, spelling=Spelling({}))
+    matcher.learned = replace(matcher.learned, spelling=spelling({}))
     return matcher
 
 

@@ -46,10 +46,14 @@ SOURCES = """\
 
 @dataclass(frozen=True)
 class Content:
-    """A knowledge folder whose sources stand at `port`, and a cache that was filled from it."""
+    """A knowledge folder whose sources stand at `port`, and a cache that was filled from it.
+
+    `compiled`: where the processes of a run keep their bytecode, so that only the first compiles.
+    """
 
     folder: Path
     cache: Path
+    compiled: Path
     port: int
     knowledge: Knowledge
 
@@ -71,7 +75,7 @@ def prepare(folder: Path) -> Content:
     (knowledge / "sources.yaml").write_text(sources, encoding="utf-8")
     settings = Settings(data_dir=folder, knowledge_dir=knowledge)
     known = load_matcher(settings).knowledge
-    return Content(knowledge, cache_dir(settings), port, known)
+    return Content(knowledge, cache_dir(settings), folder / "compiled", port, known)
 
 
 def free_port() -> int:

@@ -15,7 +15,7 @@ from tests.telegram_server import TOKEN, TelegramServer
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120.0
-OURS = ("TELEGRAM", "WEBHOOK", "DATABASE", "KNOWLEDGE", "METRICS", "HEARTBEAT")
+OURS = ("TELEGRAM", "WEBHOOK", "DATABASE", "KNOWLEDGE", "METRICS", "HEARTBEAT", "PYTHONDONTWRITE")
 QUICK = {
     "ALLOW_PRIVATE_SOURCES": "true",
     "ONSET_READS": "1",
@@ -30,9 +30,14 @@ QUICK = {
 
 
 def environment(content: Content, data: Path, **settings: str) -> dict[str, str]:
-    """That of a bot on this content; nothing that this machine sets for a bot stays in it."""
+    """That of a bot on this content; nothing that this machine sets for a bot stays."""
     plain = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
-    own = {"DATA_DIR": str(data), "KNOWLEDGE_DIR": str(content.folder), "PYTHONPATH": str(ROOT)}
+    own = {
+        "DATA_DIR": str(data),
+        "KNOWLEDGE_DIR": str(content.folder),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(content.compiled),
+    }
     return {**plain, **own, **QUICK, **settings}
 
 

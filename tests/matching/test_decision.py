@@ -1,0 +1,58 @@
+"""From scores to a probability, and from a probability to answer, choice or unknown."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.decision import ANSWER_FROM, CHOICE_FROM, Evidence, decide, probabilities
+from bot.matching.model import AnswerKind, Candidate
+
+ORDER = np.array([0, 1, 2])
+SCORES = st.lists(st.floats(0, 3, width=32), min_size=3, max_size=3).map(
+    lambda found: np.array(sorted(found, reverse=True), dtype=np.float32)
+)
+
+
+@pytest.mark.parametrize(
+    ("probability", "kind"),
+    [
+        (1.0, AnswerKind.ANSWER),
+        (ANSWER_FROM, AnswerKind.ANSWER),
+        (ANSWER_FROM - 1e-9, AnswerKind.CHOICE),
+        (CHOICE_FROM, AnswerKind.CHOICE),
+        (CHOICE_FROM - 1e-9, AnswerKind.UNKNOWN),
+        (0.0, AnswerKind.UNKNOWN),
+    ],
+)
+def test_two_thresholds_decide(probability: float, kind: AnswerKind) -> None:
+    """At a threshold the bolder kind is given."""
+    assert decide(Evidence((Candidate("one", probability),))) is kind
+
+
+def test_without_candidates_nothing_is_known() -> None:
+    """An honest "I do not know"."""
+    assert decide(Evidence(())) is AnswerKind.UNKNOWN
+
+
+@given(SCORES, st.floats(0, 3))
+def test_probabilities_fall_with_the_order(scores: np.ndarray, none: float) -> None:
+    """They lie between 0 and 1, and no later candidate is likelier than an earlier one."""
+    found = probabilities(scores, ORDER, none)
+    assert 1 >= found[0] >= found[1] >= found[2] >= 0
+
+
+@given(SCORES, st.floats(0, 2), st.floats(0.01, 1))
+def test_the_nearer_to_none_of_them_the_less_likely(
+    scores: np.ndarray, none: float, more: float
+) -> None:
+    """A question that is like the decoys is likely one of them."""
+    assert probabilities(scores, ORDER, none + more)[0] <= probabilities(scores, ORDER, none)[0]
+
+
+@given(SCORES, st.floats(0.01, 1))
+def test_a_rival_makes_the_first_less_likely(scores: np.ndarray, nearer: float) -> None:
+    """A small lead is a doubt."""
+    rival = scores.copy()
+    rival[1] = min(rival[0], rival[1] + nearer)
+    assert probabilities(rival, ORDER, 0.5)[0] <= probabilities(scores, ORDER, 0.5)[0]

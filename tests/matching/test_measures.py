@@ -1,0 +1,44 @@
+"""What issue 4 owes, on a file of questions of other writers: QUESTIONS names it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.commands.evaluate import groups, read_cases
+from bot.matching.evaluation import MEASURES, Measure, Result, calibration_error, evaluate
+from bot.matching.matcher import BaseMatcher
+from tests.matching.asking import ask
+
+LANGUAGE_GAP = 0.08
+"""No language may be further below the whole."""
+FILE = os.environ.get("QUESTIONS", "")
+
+pytestmark = pytest.mark.skipif(not FILE, reason="QUESTIONS names no file of questions")
+
+
+@pytest.fixture(name="results", scope="module")
+def _results(matcher: BaseMatcher) -> list[Result]:
+    return evaluate(
+        read_cases(Path(FILE)), lambda q: ask(matcher, q.text, q.language, q.profession)
+    )
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.short)
+def test_a_measure_reaches_what_is_owed(results: list[Result], measure: Measure) -> None:
+    """At least, or at most, what the table of `evaluate` names."""
+    share = measure.over(results).value
+    assert share >= measure.wanted if measure.at_least else share <= measure.wanted
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_no_language_lags_behind(results: list[Result], language: str) -> None:
+    """First candidate right: at most 8 points below all."""
+    found = groups(results)
+    first = MEASURES[0]
+    assert first.over(found[language]).value >= first.over(results).value - LANGUAGE_GAP
+
+
+def test_a_score_is_the_probability_to_be_right(results: list[Result]) -> None:
+    """Expected calibration error at most 0.05."""
+    assert calibration_error(results) <= 0.05
