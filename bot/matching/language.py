@@ -17,7 +17,7 @@ from bot.matching.text import numbering, words, words_of_each
 GRAM_SIZES = (3, 4)
 WORD_WEIGHT, RUN_WEIGHT = 2.0, 0.3
 SMOOTHING = 0.1
-PRIOR_WEIGHT = 2.0
+PRIOR_WEIGHT = 8.0
 """Log-odds that a setting (Telegram's language or the chat's) gives its language."""
 HOW_MANY_SPEAK_IT = (1.0, 0.8, 0.0, 0.0)
 """Log-odds before a word is read: most professionals write French or Dutch."""
@@ -42,6 +42,8 @@ class LanguageModel:
         """Log-likelihood of the text in each language; unknown features say nothing."""
         known, strange = [], []
         for word in words(text):
+            if len(word) == 1:
+                continue  # a lone letter is a word in one language by chance
             number = self.words.get(word)
             if number is None:
                 strange += [n for n in map(self.runs.get, _runs(word)) if n is not None]
