@@ -12,10 +12,10 @@ from math import exp
 from bot.matching.index import Floats, Integers
 from bot.matching.model import AnswerKind, Candidate
 
-ANSWER_FROM = 0.82
-CHOICE_FROM = 0.15
+ANSWER_FROM = 0.834
+CHOICE_FROM = 0.16
 
-CONSTANT = -4.25
+CONSTANT = -4.15
 WEIGHTS = (3.1, 6.3, 8.8)
 """Of: best score, lead over the second, lead over "none of them"."""
 SHARPNESS = 8.0
