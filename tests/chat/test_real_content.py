@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering import show
+from bot.answering import Answer, AnswerKind, Candidate, show
 from bot.chat import choosing
 from bot.chat.callbacks import Press, Verb, pack, parse
 from bot.chat.markup import Html, units
@@ -63,3 +63,18 @@ def test_deep_links_fit(shipped: Knowledge) -> None:
     """Telegram takes 64 characters: https://core.telegram.org/bots/features#deep-linking."""
     assert all(len(f"p_{one}") <= 64 for one in shipped.procedures)
     assert all(len(f"s_{one}") <= 64 for one in shipped.services)
+
+
+def test_each_profession_that_an_entry_serves_gets_its_button(shipped: Knowledge) -> None:
+    """Asked for the profession, a specialist finds hers beside the general practitioner's."""
+    voice = Voice(Words(), "en", shipped, NOW)
+    near = ("doctor-paper-certificate-force-majeure", "dentist-paper-certificate")
+    asked = Answer(
+        AnswerKind.CHOICE,
+        "en",
+        None,
+        candidates=tuple(Candidate(one, 0.4) for one in near),
+        ask_profession=True,
+    )
+    labels = [label for row in choice.candidates(voice, asked).buttons for label, _ in row]
+    assert labels == ["General practitioner", "Specialist", "On-duty post", "Dentist"]

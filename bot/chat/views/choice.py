@@ -66,7 +66,7 @@ def _by_profession(voice: Voice, near: Sequence[Procedure], note: str | None) ->
     shown = [
         button(voice.profession(profession), Verb.OPEN, procedure.id)
         for procedure in near
-        for profession in procedure.professions[:1]
+        for profession in procedure.professions
     ]
     return Outgoing(blocks(plain(note or ""), plain(voice.say("choice-profession"))), paired(shown))
 
