@@ -130,10 +130,12 @@ async def test_one_uncertain_at_a_time_after_a_kill(play: Stage) -> None:
     await play.sender._recover(started=True)
     play.sender._started = True
     for _ in range(8):
+        play.telegram.answering.clear()
         await play.sender._dispatch()
         assert len(play.sender._flying) == 1
         await play.sender._dispatch()
         assert len(play.sender._flying) == 1
+        play.telegram.answering.set()
         await next(iter(play.sender._flying))
     await play.settle()
     assert {play.telegram.texts(chat_id)[0] for chat_id in range(1, 9)} == {ONSET}

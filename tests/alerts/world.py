@@ -1,5 +1,6 @@
 """A small knowledge base, changes to feed in, and a Telegram that remembers what chats saw."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -140,16 +141,24 @@ class Seen:
 
 @dataclass
 class Telegram:
-    """The truth of what each chat saw, and faults to raise: each is asked once per request."""
+    """The truth of what each chat saw, and faults to raise: each is asked once per request.
+
+    While `answering` is cleared, whatever is sent stays in flight.
+    """
 
     chats: dict[int, list[Seen]] = field(default_factory=dict)
     fault: Callable[[int], SendError | None] = lambda _: None
     count: int = 0
+    answering: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.answering.set()
 
     async def send(
         self, chat_id: int, outgoing: Outgoing, *, silent: bool, reply_to: int | None
     ) -> int:
         """See `Transport.send`."""
+        await self.answering.wait()
         self._fail(chat_id)
         self.count += 1
         seen = Seen(self.count, outgoing.text, silent, reply_to)

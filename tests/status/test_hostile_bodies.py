@@ -3,7 +3,6 @@
 import gzip
 import json
 import sys
-import time
 import tracemalloc
 from collections.abc import Callable
 from typing import Any
@@ -37,11 +36,9 @@ def read(form: str, *bodies: bytes, kind: str | None = None) -> Reading:
 
 
 def refusal(form: str, *bodies: bytes, kind: str | None = None) -> UnreadableReason:
-    """The reason for which a body is refused; that it takes under a second is checked too."""
-    begun = time.process_time()
+    """The reason for which a body is refused."""
     with pytest.raises(UnreadableError) as caught:
         read(form, *bodies, kind=kind)
-    assert time.process_time() - begun < 1
     return caught.value.reason
 
 
@@ -134,12 +131,14 @@ def test_entities_are_refused_before_they_grow(form: str) -> None:
 LARGE = b"[" + b'{"id":"x","name":"y","status":"z","results":[]},' * 39_000 + b'{"a":0}]'
 
 
+WORK = 2_000_000
+"""Calls that a body may cost at most: about a second, and the same number on every machine."""
+
+
 @pytest.mark.parametrize("form", JSON_FORMATS)
-def test_the_largest_body_takes_under_a_second(form: str) -> None:
+def test_the_largest_body_costs_bounded_work(form: str) -> None:
     """Just under the limits of values: whether it is read or refused."""
-    begun = time.process_time()
-    _quietly(lambda: read(form, *(LARGE,) * len(GOOD[form])))
-    assert time.process_time() - begun < 1
+    assert work(lambda: read(form, *(LARGE,) * len(GOOD[form]))) < WORK
 
 
 def test_the_largest_body_stays_under_200_megabytes() -> None:
@@ -157,6 +156,22 @@ def _quietly(call: Callable[[], object]) -> None:
         call()
     except UnreadableError:
         return
+
+
+def work(call: Callable[[], object]) -> int:
+    """How many functions are called: a measure of work that no load of the machine changes."""
+    calls = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        _quietly(call)
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 LATIN = [{"id": 1, "name_fr": "Assurabilité", "status_name": "Opérationnel"}]
@@ -235,20 +250,19 @@ def _feed(description: str, entries: int) -> bytes:
 _TOP = b"<h1 class=dashboard>x</h1><p class=updated><time>1</time></p><table class=services><tbody>"
 
 
-@pytest.mark.parametrize(
-    ("form", "body"),
-    [
-        ("feed", _feed("&amp;lt;b&amp;gt;" * 1800, 120)),
-        ("feed", _feed("&lt;b&gt;" * 4000, 31)),
-        ("feed", _feed("Mar 2, 10:00:00 - resolved - " * 1000, 31)),
-        ("html", _TOP + b"<div>" * 40_000),
-        ("html", _TOP + b"<div>" * 240 + b"<i>x</i>" * 20_000),
-        ("html", b"<!--" * 49_000 + b"x" * 1_000_000),
-    ],
-    ids=range(6),
+SLOW_TO_READ = (
+    ("feed", _feed("&amp;lt;b&amp;gt;" * 440, 120)),
+    ("feed", _feed("&lt;b&gt;" * 1800, 31)),
+    ("feed", _feed("Mar 2, 10:00:00 - resolved - " * 550, 31)),
+    ("feed", _feed("&lt;b&gt;" * 4000, 120)),
+    ("html", _TOP + b"<div>" * 40_000),
+    ("html", _TOP + b"<div>" * 240 + b"<i>x</i>" * 20_000),
+    ("html", b"<!--" * 49_000 + b"x" * 1_000_000),
 )
-def test_markup_that_is_slow_to_read_takes_under_a_second(form: str, body: bytes) -> None:
+"""The first three stand just under the limit of a feed's text; the fourth is beyond it."""
+
+
+@pytest.mark.parametrize(("form", "body"), SLOW_TO_READ, ids=range(7))
+def test_markup_that_is_slow_to_read_costs_bounded_work(form: str, body: bytes) -> None:
     """Deep or endless markup, also where a feed carries it escaped, costs one pass."""
-    begun = time.process_time()
-    _quietly(lambda: read(form, body))
-    assert time.process_time() - begun < 1
+    assert work(lambda: read(form, body)) < WORK

@@ -21,7 +21,7 @@ from bot.status.readers.xmltree import children, local, namespace, parse_xml, te
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MAX_ENTRIES = 500
-MAX_TEXT = 1024 * 1024
+MAX_TEXT = 512 * 1024
 _BODIES = ("description", "encoded", "content", "summary")
 _PUBLISHED = ("published", "issued", "pubDate", "date")
 _UPDATED = ("updated", "modified", "pubDate", "date")
