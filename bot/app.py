@@ -158,10 +158,15 @@ async def run_bot(settings: Settings) -> int:
 
         sender = build_sender(settings, outbox, bot, graph, render)
         fanout = Fanout(outbox, graph, sender.wake)
+        history, chats = SqlHistory(database), SqlChats(database, system_clock)
         watch = Watch(
-            settings, lambda: base.knowledge, fanout.record, SqlHistory(database).confirmed
+            settings,
+            lambda: base.knowledge,
+            fanout.record,
+            confirmed=history.confirmed,
+            announced=history.announced,
         )
-        team = Team(SqlHistory(database), SqlChats(database, system_clock), fanout, graph)
+        team = Team(history, chats, fanout, graph, heard=watch.hear_team)
         parts = replace(chat_parts(settings, base, watch, database), team=team)
         application = build_application(token, api_url, parts)
         admins = Admins(TelegramTransport(bot), settings.admin_ids, parts.preferences, words)

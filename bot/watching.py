@@ -10,14 +10,24 @@ from bot.knowledge import Knowledge
 from bot.loading import note_nothing, watching
 from bot.running import in_background
 from bot.settings import Settings
+from bot.status.announced import Announced, with_announced
 from bot.status.model import Board, Confirmed
 from bot.status.watcher import OnChanges, Watcher
 
 log = logging.getLogger(__name__)
 
 
+TEAM_EVERY = 10.0
+"""Seconds between two looks at what the team announced: another process may have done it."""
+
+
 async def nothing_kept() -> tuple[Confirmed, ...]:
     """For a watcher that tells nobody."""
+    return ()
+
+
+async def nothing_announced() -> tuple[Announced, ...]:
+    """Where there is no team."""
     return ()
 
 
@@ -30,6 +40,7 @@ class Watch:
         on_changes: what each watcher hands its changes to.
         confirmed: what the store keeps; a new watcher goes on from there, so that nothing is
             told twice.
+        announced: what the team told by hand and is not over.
     """
 
     def __init__(
@@ -38,16 +49,28 @@ class Watch:
         knowledge: Callable[[], Knowledge],
         on_changes: OnChanges = note_nothing,
         confirmed: Callable[[], Awaitable[tuple[Confirmed, ...]]] = nothing_kept,
+        announced: Callable[[], Awaitable[tuple[Announced, ...]]] = nothing_announced,
     ) -> None:
         self._settings, self._knowledge = settings, knowledge
         self._on_changes, self._confirmed = on_changes, confirmed
+        self._ask_team, self._announced = announced, tuple[Announced, ...]()
         self._watched = knowledge()
         self._watcher: Watcher | None = None
         self._changed = asyncio.Event()
 
     def board(self) -> Board:
         """What is known now; before the first watcher stands, nothing."""
-        return Board(system_clock()) if self._watcher is None else self._watcher.board()
+        if self._watcher is None:
+            return Board(system_clock())
+        board = self._watcher.board()
+        return with_announced(board, self._announced, self._watcher.topology)
+
+    async def hear_team(self) -> None:
+        """Takes up what the team has told by hand; where the store fails, what was known stays."""
+        try:
+            self._announced = await self._ask_team()
+        except StoreUnavailableError as error:
+            log.warning("what the team announced could not be read: %s", error)
 
     def adopt(self) -> None:
         """To be called after a reload: where nothing that is watched has changed, all goes on."""
@@ -61,7 +84,10 @@ class Watch:
             self._changed.clear()
             self._watched = self._knowledge()
             kept = await self._confirmed()
-            async with watching(self._settings, self._watched, self._on_changes, kept) as watcher:
+            async with (
+                watching(self._settings, self._watched, self._on_changes, kept) as watcher,
+                in_background(self._keep_hearing_team()),
+            ):
                 self._watcher = watcher
                 await self._until_changed(watcher)
 
@@ -73,6 +99,11 @@ class Watch:
             done, _ = await asyncio.wait({reading, waiting}, return_when=asyncio.FIRST_COMPLETED)
             if reading in done:
                 reading.result()
+
+    async def _keep_hearing_team(self) -> None:
+        while True:
+            await self.hear_team()
+            await asyncio.sleep(TEAM_EVERY)
 
     async def _wait(self) -> None:
         await self._changed.wait()

@@ -7,7 +7,7 @@ from bot.alerts.counters import ROWS_WRITTEN
 from bot.alerts.graph import Graph
 from bot.alerts.plans import OpenIncident, Ruling
 from bot.alerts.policy import plan
-from bot.alerts.ports import Outbox, Recorded
+from bot.alerts.ports import Hand, Outbox, Recorded
 from bot.status.model import Change, Confirmed
 
 
@@ -29,24 +29,23 @@ class Fanout:
         self, changes: tuple[Change, ...], confirmed: tuple[Confirmed, ...], at: datetime
     ) -> None:
         """Writes history, incidents, events and a row for each chat, in one transaction."""
-        await self._write(changes, confirmed, at, announced=False)
+        await self._write(changes, confirmed, at, None)
 
-    async def announce(self, change: Change, at: datetime) -> Recorded:
-        """The same for a change that the team makes by hand; its pings say so."""
-        return await self._write((change,), (), at, announced=True)
+    async def announce(self, change: Change, at: datetime, by: Hand) -> Recorded:
+        """The same for a change that the team makes by hand; its pings say so, and it is kept."""
+        return await self._write((change,), (), at, by)
 
     async def _write(
         self,
         changes: tuple[Change, ...],
         confirmed: tuple[Confirmed, ...],
         at: datetime,
-        *,
-        announced: bool,
+        by: Hand | None,
     ) -> Recorded:
         def decide(incidents: tuple[OpenIncident, ...]) -> tuple[Ruling, ...]:
-            return plan(changes, incidents, self._graph, announced=announced)
+            return plan(changes, incidents, self._graph, announced=by is not None)
 
-        recorded = await self._outbox.record(decide, confirmed, at)
+        recorded = await self._outbox.record(decide, confirmed, at, by)
         ROWS_WRITTEN.inc(recorded.rows)
         self._wake()
         return recorded

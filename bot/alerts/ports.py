@@ -43,6 +43,15 @@ class Transport(Protocol):
 
 
 @dataclass(frozen=True)
+class Hand:
+    """Who of the team made a change by hand, what it was, and how many chats it was to reach."""
+
+    admin_id: int
+    act: str
+    told: int
+
+
+@dataclass(frozen=True)
 class Recorded:
     """What one `record` wrote: the rows of the outbox, and how many chats they concern."""
 
@@ -81,8 +90,14 @@ class Outbox(Protocol):
     Every method is one transaction, and raises StoreUnavailableError where it fails.
     """
 
-    async def record(self, plan: Plan, confirmed: tuple[Confirmed, ...], at: datetime) -> Recorded:
-        """History, incidents, events and a row for each chat, or none of it."""
+    async def record(
+        self,
+        plan: Plan,
+        confirmed: tuple[Confirmed, ...],
+        at: datetime,
+        by: Hand | None = None,
+    ) -> Recorded:
+        """History, incidents, events, a row for each chat, and who did it; or none of it."""
 
     async def recover(self, now: datetime, *, started: bool) -> Recovered:
         """What a dead process was sending is now of uncertain fate.

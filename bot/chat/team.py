@@ -4,7 +4,7 @@ Two steps with the count shown keep a slip of the thumb from reaching thousands 
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,9 +12,9 @@ from typing import Protocol
 
 from bot.alerts.graph import Audience, Graph
 from bot.alerts.plans import Category
-from bot.alerts.ports import Recorded
+from bot.alerts.ports import Hand, Recorded
 from bot.chat.past import Past
-from bot.chat.voice import TEAM
+from bot.status.announced import TEAM
 from bot.status.model import Change, ChangeKind, Incident, State
 
 CONFIRM_WITHIN = timedelta(minutes=10)
@@ -63,14 +63,6 @@ class Incidents(Protocol):
     async def incidents(self, now: datetime) -> Sequence[Known]:
         """Those open, or ended in the last 30 days."""
 
-    async def mark_announced(self, code: str) -> None:
-        """From now on its messages say that the team announced it."""
-
-    async def note_admin_act(
-        self, admin_id: int, act: str, code: str | None, told: int, at: datetime
-    ) -> None:
-        """Keeps who did what by hand, and how many were told."""
-
 
 class Followers(Protocol):
     """`bot.store.chats.SqlChats` is the one that runs."""
@@ -82,8 +74,8 @@ class Followers(Protocol):
 class Announcer(Protocol):
     """`bot.alerts.fanout.Fanout` is the one that runs."""
 
-    async def announce(self, change: Change, at: datetime) -> Recorded:
-        """Records the change, and a message for each chat."""
+    async def announce(self, change: Change, at: datetime, by: Hand) -> Recorded:
+        """Records the change, a message for each chat, and who did it."""
 
 
 @dataclass(frozen=True)
@@ -186,12 +178,20 @@ class Done:
 
 
 class Team:
-    """Holds the one proposal of each person; a restart forgets it, and it is typed again."""
+    """Holds the one proposal of each person; a restart forgets it, and it is typed again.
+
+    `heard`: called after each deed, so that the board shows it at once.
+    """
 
     def __init__(
-        self, incidents: Incidents, followers: Followers, announcer: Announcer, graph: Graph
+        self,
+        incidents: Incidents,
+        followers: Followers,
+        announcer: Announcer,
+        graph: Graph,
+        heard: Callable[[], Awaitable[None]],
     ) -> None:
-        self._incidents, self._followers = incidents, followers
+        self._incidents, self._followers, self._heard = incidents, followers, heard
         self._announcer, self.graph = announcer, graph
         self._proposals: dict[int, Proposal] = {}
 
@@ -218,13 +218,10 @@ class Team:
         return await self._do(admin, proposal.act, now)
 
     async def _do(self, admin: int, act: Act, now: datetime) -> Done:
-        told = await self._count(act)
-        if act.code is not None:
-            await self._incidents.mark_announced(act.code)
-        recorded = await self._announcer.announce(replace(act.change, at=now), now)
-        done = Done(recorded.codes[0], told if recorded.rows else 0)
-        await self._incidents.note_admin_act(admin, act.deed, done.code, done.told, now)
-        return done
+        by = Hand(admin, act.deed.value, await self._count(act))
+        recorded = await self._announcer.announce(replace(act.change, at=now), now, by)
+        await self._heard()
+        return Done(recorded.codes[0], by.told if recorded.rows else 0)
 
     async def _count(self, act: Act) -> int:
         return await self._followers.followers(self.graph.audience(act.change.service), act.code)

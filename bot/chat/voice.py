@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.knowledge import Knowledge, Procedure
+from bot.status.announced import TEAM
 from bot.status.model import State
 from bot.words import Words
-
-TEAM = "team"
-"""Source of what the team tells by hand."""
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import or_, select
 
 from bot.alerts.plans import Category
+from bot.status.announced import Announced
 from bot.status.model import Confirmed, Incident, State
 from bot.store.database import Database
 from bot.store.rows import confirmed, incident_code, incident_words
-from bot.store.tables import admin_acts, incidents, service_states, source_state, transitions
+from bot.store.tables import incidents, service_states, source_state, transitions
 
 MONTH = timedelta(days=30)
 
@@ -158,20 +159,25 @@ class SqlHistory:
                 row.on_conflict_do_update(index_elements=["source"], set_=values)
             )
 
-    async def mark_announced(self, code: str) -> None:
-        """The incident was changed by hand: from now on its messages say that the team tells it."""
-        prefix, number, *_ = code.split("-")
-        mine = (incidents.c.prefix == prefix) & (incidents.c.number == int(number))
-        async with self._database.write() as connection:
-            await connection.execute(update(incidents).where(mine).values(announced=True))
-
-    async def note_admin_act(
-        self, admin_id: int, act: str, code: str | None, told: int, at: datetime
-    ) -> None:
-        """Keeps who of the team did what by hand, and how many were told."""
-        row = insert(admin_acts).values(at=at, admin_id=admin_id, act=act, code=code, told=told)
-        async with self._database.write() as connection:
-            await connection.execute(row)
+    async def announced(self) -> tuple[Announced, ...]:
+        """What the team has told by hand and is not over."""
+        query = select(incidents).where(
+            incidents.c.ended_at.is_(None),
+            incidents.c.announced,
+            incidents.c.category == Category.OUTAGE.value,
+        )
+        async with self._database.read() as connection:
+            found = (await connection.execute(query)).mappings()
+            return tuple(
+                Announced(
+                    row["service"],
+                    State(row["state"]),
+                    row["since"],
+                    row["opened_at"],
+                    incident_words(row["words"]),
+                )
+                for row in found
+            )
 
 
 def measure(

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Judge, Parcel, sounds
 from bot.alerts.plans import Plan
-from bot.alerts.ports import Claimed, Due, Recorded, Recovered
+from bot.alerts.ports import Claimed, Due, Hand, Recorded, Recovered
 from bot.status.model import Confirmed
 from bot.store.claiming import Take
 from bot.store.confirming import keep_confirmed
@@ -28,7 +28,7 @@ from bot.store.marking import (
     uncertain_until,
 )
 from bot.store.moving import migrate_chat
-from bot.store.recording import record_changes
+from bot.store.recording import keep_act, record_changes
 from bot.store.recovering import renew, take_over
 from bot.store.retention import purge
 from bot.store.statements import DUE, RIPEN
@@ -65,10 +65,17 @@ class SqlOutbox:
         self._together = Together(database)
         self._presence = Presence(database)
 
-    async def record(self, plan: Plan, confirmed: tuple[Confirmed, ...], at: datetime) -> Recorded:
+    async def record(
+        self,
+        plan: Plan,
+        confirmed: tuple[Confirmed, ...],
+        at: datetime,
+        by: Hand | None = None,
+    ) -> Recorded:
         """See `Outbox.record`."""
         async with self._database.write() as connection:
             recorded = await record_changes(connection, plan, at)
+            await keep_act(connection, recorded, by, at)
             await keep_confirmed(self._database, connection, confirmed, at)
         if recorded.rows >= MANY_ROWS:
             await self._database.checkpoint()

@@ -19,13 +19,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
 from bot.alerts.plans import OPENING, Notice, OpenIncident, Plan, Ruling
-from bot.alerts.ports import Recorded
+from bot.alerts.ports import Hand, Recorded
 from bot.status.model import Change, State
 from bot.store.choosing import chosen
 from bot.store.rows import open_incident, words_of
 from bot.store.tables import (
     RowId,
     UtcDateTime,
+    admin_acts,
     deliveries,
     events,
     incidents,
@@ -57,6 +58,18 @@ async def record_changes(connection: AsyncConnection, plan: Plan, at: datetime) 
             rows += await _fan_out(connection, entry)
         codes.append(code)
     return Recorded(rows, tuple(codes))
+
+
+async def keep_act(
+    connection: AsyncConnection, recorded: Recorded, by: Hand | None, at: datetime
+) -> None:
+    """Keeps who of the team did it, if anyone: in the same transaction as what it caused."""
+    if by is None:
+        return
+    told = by.told if recorded.rows else 0
+    code = recorded.codes[0] if recorded.codes else None
+    row = {"at": at, "admin_id": by.admin_id, "act": by.act, "code": code, "told": told}
+    await connection.execute(insert(admin_acts).values(row))
 
 
 async def open_incidents(connection: AsyncConnection) -> tuple[OpenIncident, ...]:
@@ -112,6 +125,8 @@ async def _revise(
         "inhibited": ruling.inhibited,
         "unstable": ruling.unstable,
     }
+    if ruling.announced:
+        values["announced"] = True
     if ruling.resounds:
         values["resounded_at"] = at
     if ruling.closes:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.alerts.ports import Hand
 from bot.status.model import ChangeKind, State
 from tests.alerts.stage import Stage
 from tests.alerts.world import change, new_end, onset, resolved, window, worsened
@@ -317,7 +318,8 @@ async def test_leaving_in_mid_broadcast(play: Stage, quits: str) -> None:
 async def test_announced_by_hand(play: Stage) -> None:
     """An announcement reaches the followers, and a source that says the same adds no ping."""
     await play.follow(1, "eid")
-    recorded = await play.fanout.announce(onset("eid", play.now), play.now)
+    by = Hand(42, "announce", 1)
+    recorded = await play.fanout.announce(onset("eid", play.now), play.now, by)
     assert (recorded.rows, recorded.codes) == (1, ("EID-0001-1",))
     await play.settle()
     await play.happens(onset("eid", play.now))

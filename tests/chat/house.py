@@ -28,7 +28,9 @@ from bot.chat.views import ping as ping_view
 from bot.preferences import Preferences
 from bot.running import in_background
 from bot.settings import Settings
-from bot.status.model import Change, ChangeKind, State
+from bot.status.announced import Announced, with_announced
+from bot.status.model import Board, Change, ChangeKind, State
+from bot.status.topology import Topology
 from bot.store.chats import SqlChats
 from bot.store.database import Database, open_database
 from bot.store.history import SqlHistory
@@ -54,14 +56,28 @@ class House:
         self.history = SqlHistory(database)
         self.graph, self.words = Graph(self.samples.known), Words()
         self.troubles: list[Trouble] = []
+        self.announced: tuple[Announced, ...] = ()
         self.fit: Callable[[Ping, Outgoing], Outgoing] = lambda _, outgoing: outgoing
 
     @property
     def parts(self) -> Parts:
         """What the chat is built from, once the sender stands."""
         settings = Settings(_env_file=None, admin_ids=frozenset(TEAM))
-        team = Team(self.history, self.chats, self.fanout, self.graph)
-        return replace(self.samples.parts, preferences=self.chats, settings=settings, team=team)
+        team = Team(self.history, self.chats, self.fanout, self.graph, self._hear_team)
+        return replace(
+            self.samples.parts,
+            preferences=self.chats,
+            settings=settings,
+            team=team,
+            board=self._board,
+        )
+
+    async def _hear_team(self) -> None:
+        self.announced = await self.history.announced()
+
+    def _board(self) -> Board:
+        board = self.samples.parts.board()
+        return with_announced(board, self.announced, Topology(self.samples.known))
 
     def passes(self, **length: float) -> None:
         """Time goes on."""

@@ -263,3 +263,25 @@ async def test_a_forged_button_is_an_old_one(bis: House) -> None:
     bis.server.press_data(chat, bis.server.sent(BOSS)[-1], person, forged)
     await bis.server.wait_for(BOSS, GONE)
     assert await acts(bis) == []
+
+
+async def test_what_the_team_announced_stands_in_the_status(bis: House) -> None:
+    """From the confirmation to the end of it, beside what the sources say."""
+    before = await bis.ask(ANNA, "/status recip-e")
+    await announced(bis, "recip-e major Le datacenter est coupé")
+    shown = await bis.ask(ANNA, "/status recip-e")
+    assert "Annoncé par l'équipe de Bis à 14:03" in shown.text
+    assert "L'équipe de Bis écrit :\nLe datacenter est coupé" in shown.text
+    await bis.ask(BOSS, "/close REC-0001-1")
+    await bis.pressed(BOSS, SEND)
+    assert (await bis.ask(ANNA, "/status recip-e")).text == before.text
+
+
+async def test_news_by_hand_are_no_news_from_a_source(bis: House) -> None:
+    """Who speaks is said in the heading too."""
+    await announced(bis)
+    bis.passes(minutes=5)
+    await bis.ask(BOSS, "/correct REC-0001 degraded")
+    await bis.pressed(BOSS, SEND)
+    await bis.server.wait_until(lambda: bool(bis.server.sent(ANNA)[0].edits))
+    assert "du nouveau de l'équipe de Bis" in bis.server.sent(ANNA)[0].text

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.alerts.ports import Hand
 from bot.status.model import ChangeKind, Confirmed, Emergency, State
 from bot.store.database import Database
 from bot.store.history import (
@@ -141,8 +142,10 @@ async def test_senders_know_of_each_other(database: Database) -> None:
 
 
 async def test_acts_by_hand_are_kept(history: SqlHistory, play: Stage) -> None:
-    """Who of the team did what, and how many were told."""
-    await history.note_admin_act(42, "announce", "EID-0001-1", 300, play.now)
+    """Who of the team did what, and how many were to be told, in the transaction of the deed."""
+    await play.follow(1, "eid")
+    await play.fanout.announce(onset("eid", play.now), play.now, Hand(42, "announce", 300))
+    assert [one.service for one in await history.announced()] == ["eid"]
     sql = "SELECT admin_id, act, told FROM admin_acts"
     async with play.database.read() as connection:
         rows = (await connection.exec_driver_sql(sql)).all()

@@ -66,7 +66,8 @@ def render(ping: Ping, knowledge: Knowledge, words: Words) -> Outgoing:
 
 def _heading(voice: Voice, ping: Ping, one: Affected) -> Html:
     """Sign, service, state and since; then its source and what is hit with it."""
-    said = _say(voice, _HEADINGS[ping.kind], one)
+    by_hand = ping.announced and ping.kind is ChangeKind.UPDATE
+    said = _say(voice, "ping-announced-update" if by_hand else _HEADINGS[ping.kind], one)
     sign = _SIGNS.get(ping.kind, SIGNS[one.state])
     return joined((bold(f"{sign} {said}"), _source(voice, ping, one), _children(voice, one)))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.chat.markup import Html, bold, joined, link, plain
 from bot.chat.voice import Voice
+from bot.status.announced import TEAM
 from bot.status.model import ServiceStatus, State
 
 SIGNS = {
@@ -81,6 +82,8 @@ def _reading(voice: Voice, status: ServiceStatus) -> Html:
     if status.checked_at is None:
         return Html("")
     message = "state-read-stale" if status.stale else "state-read"
+    if status.source == TEAM:
+        message = "state-announced"
     return plain(
         voice.say(
             message,
