@@ -25,6 +25,7 @@ from bot.chat.admins import Admins
 from bot.chat.application import build_application
 from bot.chat.channels import Channels, listed
 from bot.chat.delivery import TelegramTransport
+from bot.chat.pacing import ReplyLane
 from bot.chat.receiving import needed_token, receiving, sending_bot
 from bot.chat.request import Parts
 from bot.chat.team import Team
@@ -105,13 +106,23 @@ async def run_chat(settings: Settings, language: str | None, profession: str | N
     return 0
 
 
-def build_sender(
-    settings: Settings, outbox: SqlOutbox, bot: Bot, graph: Graph, render: Render
-) -> Sender:
-    """What takes pings out of the outbox and sends them."""
-    limiter = Limiter(
+def build_limiter(settings: Settings) -> Limiter:
+    """One for pings and replies: Telegram counts both for the token."""
+    return Limiter(
         settings.sends_per_second, settings.replies_per_second, time.monotonic, asyncio.sleep
     )
+
+
+def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
+    settings: Settings,
+    *,
+    outbox: SqlOutbox,
+    bot: Bot,
+    limiter: Limiter,
+    graph: Graph,
+    render: Render,
+) -> Sender:
+    """What takes pings out of the outbox and sends them."""
     return Sender(
         SendingParts(
             outbox=outbox,
@@ -156,7 +167,10 @@ async def run_bot(settings: Settings) -> int:
         def render(ping: Ping) -> Outgoing:
             return channels.fitted(ping, view.render(ping, base.knowledge, words))
 
-        sender = build_sender(settings, outbox, bot, graph, render)
+        limiter = build_limiter(settings)
+        sender = build_sender(
+            settings, outbox=outbox, bot=bot, limiter=limiter, graph=graph, render=render
+        )
         fanout = Fanout(outbox, graph, sender.wake)
         history, chats = SqlHistory(database), SqlChats(database, system_clock)
         watch = Watch(
@@ -168,7 +182,7 @@ async def run_bot(settings: Settings) -> int:
         )
         team = Team(history, chats, fanout, graph, heard=watch.hear_team)
         parts = replace(chat_parts(settings, base, watch, database), team=team)
-        application = build_application(token, api_url, parts)
+        application = build_application(token, api_url, parts, lane=ReplyLane(limiter))
         admins = Admins(TelegramTransport(bot), settings.admin_ids, parts.preferences, words)
 
         def adopt() -> None:

@@ -7,6 +7,7 @@ from telegram.constants import ParseMode
 from telegram.ext import (
     Application,
     ApplicationBuilder,
+    BaseRateLimiter,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
@@ -39,9 +40,16 @@ READ_SECONDS = 30.0
 
 
 def build_application(
-    token: str, api_url: str, parts: Parts, request: BaseRequest | None = None
+    token: str,
+    api_url: str,
+    parts: Parts,
+    request: BaseRequest | None = None,
+    lane: BaseRateLimiter[None] | None = None,
 ) -> App:
-    """`api_url`: without `/bot`. `request`: another transport, for the console and load tests."""
+    """`api_url`: without `/bot`. `request`: another transport, for the console and load tests.
+
+    `lane`: what replies wait in, where pings leave with the same token.
+    """
     builder = (
         ApplicationBuilder()
         .token(token)
@@ -55,6 +63,8 @@ def build_application(
         builder = builder.request(request).get_updates_request(request)
     else:
         builder = builder.read_timeout(READ_SECONDS).connection_pool_size(16)
+    if lane is not None:
+        builder = builder.rate_limiter(lane)
     application = builder.build()
     add_handlers(application, parts)
     return application
