@@ -121,9 +121,11 @@ async def open_database(url: str, data_dir: Path, *, exclusive: bool = True) -> 
 def make_engine(url: URL, **options: Any) -> AsyncEngine:
     """An engine with our settings: see PRAGMAS. Transactions begin by our own BEGIN."""
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True, pool_size=12, **options)
+        return create_async_engine(
+            url, pool_pre_ping=True, pool_size=12, hide_parameters=True, **options
+        )
     arguments = {"isolation_level": None, "timeout": BUSY_SECONDS}
-    engine = create_async_engine(url, connect_args=arguments, **options)
+    engine = create_async_engine(url, connect_args=arguments, hide_parameters=True, **options)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
