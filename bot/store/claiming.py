@@ -74,6 +74,7 @@ class Take:
             if leaving:
                 join = just_sent.get(chat_id) if _may_join(leaving[0]) else None
                 parcels.append(await self._parcel(recipients[chat_id], leaving, join))
+        await self._take(parcels)
         return Claimed(tuple(parcels), len(found), dict(self.closed))
 
     async def _heads(
@@ -155,19 +156,26 @@ class Take:
         if items[0].edits:
             items = [one for one in items if one.opening == items[0].opening]
         made = parcel(recipient, items, join=join, also=())
-        values: dict[str, object] = {
-            "state": DeliveryState.SENDING.value,
-            "fence": items[0].fence,
-            "lease_until": self.now + self.lease,
-            "started_at": self.now,
-            "message_id": made.edit,
-            "reason": None,
-        }
-        await self._update(items, values)
         if made.edit is None:
             return made
         also = await self._told_by(recipient.chat_id, made.edit)
         return parcel(recipient, items, join=join, also=also)
+
+    async def _take(self, parcels: Sequence[Parcel]) -> None:
+        """One statement for all that are alike: most have the same fence and change no message."""
+        alike: dict[tuple[int, int | None], list[Item]] = defaultdict(list)
+        for each in parcels:
+            alike[each.items[0].fence, each.edit].extend(each.items)
+        for (fence, edits), items in alike.items():
+            values: dict[str, object] = {
+                "state": DeliveryState.SENDING.value,
+                "fence": fence,
+                "lease_until": self.now + self.lease,
+                "started_at": self.now,
+                "message_id": edits,
+                "reason": None,
+            }
+            await self._update(items, values)
 
     async def _told_by(self, chat_id: int, message_id: int) -> tuple[Told, ...]:
         """The incidents that a message already tells of."""

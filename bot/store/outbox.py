@@ -31,7 +31,7 @@ from bot.store.moving import migrate_chat
 from bot.store.recording import keep_act, record_changes
 from bot.store.recovering import renew, take_over
 from bot.store.retention import purge
-from bot.store.statements import DUE, RIPEN
+from bot.store.statements import DUE, MARK_SENT, RIPEN
 from bot.store.tables import chats, deliveries
 from bot.store.together import Together
 
@@ -116,17 +116,16 @@ class SqlOutbox:
 
     async def mark_sent(self, parcel: Parcel, message_id: int, at: datetime) -> None:
         """See `Outbox.mark_sent`."""
+        sent = {
+            "ids": [item.id for item in parcel.items],
+            "held": parcel.items[0].fence,
+            "message": message_id,
+            "at": at,
+            "sound": not parcel.silent and any(sounds(item) for item in parcel.items),
+        }
 
         async def mark(connection: AsyncConnection) -> None:
-            await set_rows(
-                connection,
-                held(parcel),
-                state=DeliveryState.SENT,
-                message_id=message_id,
-                closed_at=at,
-                sounded=not parcel.silent and any(sounds(item) for item in parcel.items),
-                attempt=deliveries.c.attempt + 1,
-            )
+            await connection.execute(MARK_SENT, sent)
 
         await self._together(mark)
 

@@ -103,6 +103,24 @@ TOLD_BY = _row_query().where(
 )
 
 
+MARK_SENT = (
+    update(deliveries)
+    .where(
+        deliveries.c.id.in_(bindparam("ids", expanding=True)),
+        deliveries.c.fence == bindparam("held"),
+        deliveries.c.state.in_((word(DeliveryState.SENDING), word(DeliveryState.UNCERTAIN))),
+    )
+    .values(
+        state=DeliveryState.SENT.value,
+        message_id=bindparam("message"),
+        closed_at=bindparam("at", type_=UtcDateTime),
+        sounded=bindparam("sound"),
+        attempt=deliveries.c.attempt + 1,
+    )
+)
+"""Rows still ours, as `bot.store.marking.held` says."""
+
+
 def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(select(deliveries.c.id).where(condition))
 
