@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.alerts.errors import StoreUnavailableError
 from bot.clock import system_clock
 from bot.knowledge import Knowledge
-from bot.loading import note_nothing, watching
+from bot.looking import note_nothing, watching
 from bot.running import in_background
 from bot.settings import Settings
 from bot.status.announced import Announced, with_announced

@@ -55,6 +55,7 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
             alone = [entry for entry in yaml.safe_load(text) if entry["id"] == ENTRY]
         path.unlink()
     alone[0].pop("siblings", None)
+    alone = [{key: value for key, value in alone[0].items() if value is not None}]
     text = yaml.safe_dump(alone, allow_unicode=True, width=9999, default_style='"')
     write(folder / "procedures" / "one.yaml", text)
     write(folder / "sources.yaml", SOURCES)

@@ -12,7 +12,7 @@ from bot.answering import Answer, Context, Question, answer
 from bot.faults import OperatorError
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.naming import nearest
-from bot.loading import board_now, load_matcher
+from bot.loading import load_matcher, unread_board
 from bot.matching.matcher import BaseMatcher
 from bot.privacy import mask
 from bot.settings import Settings
@@ -46,7 +46,7 @@ async def ask_one(
     """Prints the answer to one question. Returns the exit code."""
     matcher = load_matcher(settings)
     check_setting(asked, matcher.knowledge)
-    board = await board_now(settings, matcher.knowledge, read=read_status)
+    board = await _board(settings, matcher.knowledge, read=read_status)
     given = _answer(asked, board, matcher)
     if as_json:
         sys.stdout.write(json.dumps(as_data(given), ensure_ascii=False) + "\n")
@@ -62,7 +62,7 @@ async def ask_one(
 async def ask_lines(settings: Settings, lines: Iterable[str], *, read_status: bool) -> int:
     """One JSON object in, one out, in order. A line that is none ends it with its number."""
     matcher = load_matcher(settings)
-    board = await board_now(settings, matcher.knowledge, read=read_status)
+    board = await _board(settings, matcher.knowledge, read=read_status)
     for number, line in enumerate(lines, start=1):
         if line.strip():
             asked = _asked(line, number)
@@ -71,6 +71,14 @@ async def ask_lines(settings: Settings, lines: Iterable[str], *, read_status: bo
             sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     return 0
+
+
+async def _board(settings: Settings, knowledge: Knowledge, *, read: bool) -> Board:
+    if not read:
+        return unread_board(knowledge)
+    from bot.looking import board_now  # noqa: PLC0415 - a question alone needs no HTTP
+
+    return await board_now(settings, knowledge)
 
 
 def _asked(line: str, number: int) -> Asked:

@@ -12,10 +12,18 @@ from rich.table import Table
 from bot.chat.plain import rendered_length
 from bot.faults import OperatorError
 from bot.knowledge import LANGUAGES, Knowledge
+from bot.knowledge.completeness import incomplete
 from bot.knowledge.document import Document
 from bot.knowledge.editorial import editorial_problems
 from bot.knowledge.glossary import glossary_problems
-from bot.knowledge.loader import load_knowledge, read_documents, read_files
+from bot.knowledge.loader import (
+    assembled,
+    checked_rows,
+    content_of,
+    fingerprint,
+    read_documents,
+    read_files,
+)
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.schemas import stale_schemas
 from bot.matching.matcher import BaseMatcher
@@ -43,12 +51,15 @@ def checked(settings: Settings, today: date) -> tuple[Knowledge | None, list[Pro
     """The base, if it loads, and all its problems."""
     folder = settings.knowledge_dir
     try:
-        knowledge = load_knowledge(folder)
+        files = read_files(folder)
+        documents = read_documents(files)
+        rows = checked_rows(documents)
     except KnowledgeError as error:
         return None, error.problems
-    documents = read_documents(read_files(folder))
+    knowledge = assembled(content_of(rows), fingerprint(files))
     matcher = BaseMatcher(knowledge, settings.data_dir / "cache")
     found = chain(
+        incomplete(rows),
         editorial_problems(documents, matcher.speller.fillers, today),
         _too_long(knowledge, documents),
         _unreachable(matcher, documents),

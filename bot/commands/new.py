@@ -23,7 +23,7 @@ def print_skeleton(settings: Settings, procedure_id: str) -> int:
 
 
 def skeleton(procedure_id: str, professions: tuple[str, ...]) -> str:
-    """The text of the entry; every key that stands there must be filled in or taken out."""
+    """The text of the entry, with every field: each is filled in, or stays null or []."""
     return "\n".join(
         (
             f"- id: {procedure_id}",
@@ -32,14 +32,17 @@ def skeleton(procedure_id: str, professions: tuple[str, ...]) -> str:
             "  standing: needs-verification  # sourced, once a second person has read the sources",
             *_localized("title", "at most 60 characters"),
             *_localized("trigger", "what the user sees, one sentence"),
-            *_localized("automatic", "optional: what systems do by themselves"),
+            "  automatic: null  # what systems do by themselves, in the four languages",
             "  steps:  # in order, one action each, at most 160 characters, the verb first",
             *_in_languages("    - ", "      "),
-            *_localized("proof", "optional: what to keep or write down"),
-            *_localized("limits", "optional: conditions, deadlines, what is uncertain"),
-            *_localized("afterwards", "optional: what to put right once it works again"),
+            "  proof: null  # what to keep or write down, in the four languages",
+            *_localized("limits", "conditions, deadlines, what is uncertain; or null"),
+            "  afterwards: null  # what to put right once it works again, in the four languages",
             "  contacts: []  # ids of contacts.yaml",
-            "  sources: [seed]  # ids of references.yaml; at least one",
+            "  sources: [seed]  # ids of references.yaml, at least one; name this entry there too",
+            "  siblings: []  # entries that may share the first place; each names the other",
+            "  replaces: []  # withdrawn ids that lead here",
+            "  outage_of: []  # services in whose outage this is the first thing to do",
             "  questions:  # at least 8 a language, as people type them: situations, not the title",
             *(f'    {language}: [""]' for language in LANGUAGES),
             "  keywords:  # at least 8 a language: words that point to this entry alone",

@@ -9,7 +9,7 @@ from typing import Any
 from bot.knowledge import Source
 from bot.loading import load_base
 from bot.settings import Settings
-from bot.status.readers import READERS
+from bot.status.readers.formats import READERS
 from bot.status.reading_json import as_json as reading_as_json
 from bot.status.reading_json import read_files
 from bot.status.unreadable import UnreadableError

@@ -5,7 +5,8 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from bot.knowledge import Source
-from bot.loading import load_base, watching
+from bot.loading import load_base
+from bot.looking import watching
 from bot.settings import Settings
 from bot.status.unreadable import UnreadableReason
 from bot.status.watcher import Watched

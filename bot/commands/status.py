@@ -12,7 +12,8 @@ from bot.commands.ask import service_data
 from bot.faults import OperatorError
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.naming import nearest
-from bot.loading import board_now, load_base
+from bot.loading import load_base
+from bot.looking import board_now
 from bot.settings import Settings
 from bot.status.model import Board, Incident, ServiceStatus
 
@@ -35,7 +36,7 @@ async def print_status(settings: Settings, wanted: Wanted) -> int:
     """Reads the sources once and prints the board. Returns the exit code."""
     knowledge = load_base(settings)
     check_wanted(wanted, knowledge)
-    board = await board_now(settings, knowledge, read=True)
+    board = await board_now(settings, knowledge)
     if wanted.as_json:
         data = board_data(board, services_wanted(wanted, knowledge))
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")

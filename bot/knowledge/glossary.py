@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.knowledge.completeness import unwritten_fields
 from bot.knowledge.document import Document, read_document
 from bot.knowledge.model import LANGUAGES, Entry, Knowledge, Localized, Procedure, Text
 from bot.knowledge.problems import KnowledgeError, Problem, whole_file
@@ -38,6 +39,8 @@ def glossary_problems(folder: Path, knowledge: Knowledge) -> Iterator[Problem]:
         for fault in error.errors(include_url=False, include_input=False):
             yield document.problem(fault["loc"], str(fault["msg"]), "give fr, nl, de and en")
         return
+    for number, term in enumerate(terms):
+        yield from unwritten_fields(document, (number,), term)
     yield from _unused(document, terms, knowledge)
 
 

@@ -30,7 +30,7 @@ LINKS = (
 
 def broken_links(found: Mapping[str, list[Row]]) -> list[Problem]:
     """Ids that point nowhere, withdrawn ids that still stand, and circles of depends_on."""
-    ids = {name: {_id(entry) for _, _, entry in rows} for name, rows in found.items()}
+    ids = {name: {id_of(entry) for _, _, entry in rows} for name, rows in found.items()}
     ids["professions"].add(ALL_PROFESSIONS)
     return list(
         chain(
@@ -44,7 +44,8 @@ def broken_links(found: Mapping[str, list[Row]]) -> list[Problem]:
     )
 
 
-def _id(entry: Entry) -> str:
+def id_of(entry: Entry) -> str:
+    """The id of an entry; a file of the lexicon has none."""
     return str(getattr(entry, "id", ""))
 
 
@@ -85,12 +86,12 @@ def _circles(rows: list[Row]) -> Iterator[Problem]:
     edges = {e.id: e.depends_on for _, _, e in rows if isinstance(e, Service)}
     for document, place, entry in rows:
         reached: set[str] = set()
-        waiting = list(edges[_id(entry)])
+        waiting = list(edges[id_of(entry)])
         while waiting:
             service = waiting.pop()
             if service not in reached:
                 reached.add(service)
                 waiting += edges.get(service, ())
-        if _id(entry) in reached:
-            what = f"'{_id(entry)}' depends on itself in a circle"
+        if id_of(entry) in reached:
+            what = f"'{id_of(entry)}' depends on itself in a circle"
             yield document.problem((*place, "depends_on"), what, "take one arrow of the circle out")

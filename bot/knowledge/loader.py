@@ -7,13 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.files import write_atomically
 from bot.knowledge import document as document_module
 from bot.knowledge import model
 from bot.knowledge.document import Document, PathKey, read_document
-from bot.knowledge.links import broken_links
+from bot.knowledge.links import Row, broken_links, id_of
 from bot.knowledge.model import (
     Contact,
     Entry,
@@ -65,12 +65,11 @@ def load_knowledge(folder: Path, cache_dir: Path | None = None) -> Knowledge:
     version = fingerprint(files)
     cached = cache_dir / f"knowledge-{version}.json" if cache_dir else None
     if cached is not None and cached.is_file():
-        return _assembled(Content.model_validate_json(cached.read_bytes()), version)
-    documents = read_documents(files)
-    content = checked_content(documents)
+        return assembled(Content.model_validate_json(cached.read_bytes()), version)
+    content = content_of(checked_rows(read_documents(files)))
     if cached is not None:
         _keep(cached, content)
-    return _assembled(content, version)
+    return assembled(content, version)
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
@@ -114,27 +113,28 @@ def read_documents(files: Mapping[str, bytes]) -> list[Document]:
     return documents
 
 
-def checked_content(documents: list[Document]) -> Content:
-    """Validates each entry and every link between entries. Raises KnowledgeError."""
+def checked_rows(documents: list[Document]) -> dict[str, list[Row]]:
+    """Validates each entry and every link between entries. Raises KnowledgeError.
+
+    Returns the entries with their places, by the kind of file that they stand in.
+    """
     problems: list[Problem] = []
-    found: dict[str, list[tuple[Document, PathKey, Entry]]] = {name: [] for name in LISTS}
-    found["procedures"] = []
-    lexicon: list[tuple[Document, PathKey, Entry]] = []
+    found: dict[str, list[Row]] = {name: [] for name in (*LISTS, "procedures", "lexicon")}
     for document in documents:
         kind = kind_of(document.path)
-        target = lexicon if kind == "lexicon" else found[kind]
-        target += _entries(document, kind, problems)
+        found[kind] += _entries(document, kind, problems)
     problems += _doubled(found)
+    problems = problems or broken_links(found)
     if problems:
         raise KnowledgeError(problems)
-    content = Content(
-        lexicon=_merged([entry for _, _, entry in lexicon if isinstance(entry, Lexicon)]),
-        **{name: tuple(entry for _, _, entry in rows) for name, rows in found.items()},
-    )
-    links = broken_links(found)
-    if links:
-        raise KnowledgeError(links)
-    return content
+    return found
+
+
+def content_of(found: Mapping[str, list[Row]]) -> Content:
+    """The entries without their places."""
+    entries = {kind: tuple(entry for _, _, entry in rows) for kind, rows in found.items()}
+    lexicon = [entry for entry in entries.pop("lexicon") if isinstance(entry, Lexicon)]
+    return Content(lexicon=_merged(lexicon), **entries)
 
 
 def kind_of(path: str) -> str:
@@ -143,9 +143,7 @@ def kind_of(path: str) -> str:
     return first if rest else first.removesuffix(".yaml")
 
 
-def _entries(
-    document: Document, kind: str, problems: list[Problem]
-) -> Iterator[tuple[Document, PathKey, Entry]]:
+def _entries(document: Document, kind: str, problems: list[Problem]) -> Iterator[Row]:
     if kind == "lexicon":
         yield from _validated(document, (), document.data or {}, Lexicon, problems)
         return
@@ -164,9 +162,9 @@ def _validated(
     data: object,
     entry_type: type[Entry],
     problems: list[Problem],
-) -> Iterator[tuple[Document, PathKey, Entry]]:
+) -> Iterator[Row]:
     try:
-        yield document, key, TypeAdapter(entry_type).validate_python(data)
+        yield document, key, entry_type.model_validate(data)
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
             place: PathKey = (*key, *fault["loc"])
@@ -185,11 +183,11 @@ _MENDS = {
 }
 
 
-def _doubled(found: Mapping[str, list[tuple[Document, PathKey, Entry]]]) -> Iterator[Problem]:
-    for rows in found.values():
+def _doubled(found: Mapping[str, list[Row]]) -> Iterator[Problem]:
+    for kind, rows in found.items():
         seen: dict[str, str] = {}
-        for document, key, entry in rows:
-            entry_id = str(getattr(entry, "id", ""))
+        for document, key, entry in rows if kind != "lexicon" else ():
+            entry_id = id_of(entry)
             line, _ = document.place(key)
             if entry_id in seen:
                 what = f"the id '{entry_id}' stands already at {seen[entry_id]}"
@@ -208,7 +206,8 @@ def _merged(parts: list[Lexicon]) -> Lexicon:
     )
 
 
-def _assembled(content: Content, version: str) -> Knowledge:
+def assembled(content: Content, version: str) -> Knowledge:
+    """The base by id. `version`: the fingerprint of its files."""
     return Knowledge(
         professions=_by_id(content.professions),
         services=_by_id(content.services),

@@ -19,9 +19,15 @@ Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Entry(BaseModel):
-    """Frozen, and closed: an unknown key is an error, so that a typing slip is seen."""
+    """Frozen, and closed: an unknown key is an error, so that a typing slip is seen.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    A default is for code. In the files every field is written: so say the schemas for editors'
+    tools (those made for serialization), and so checks `completeness`.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+    )
 
 
 class Localized(Entry):
@@ -138,7 +144,7 @@ class Source(Entry):
 
 
 class Contact(Entry):
-    """A helpdesk. What no source confirms is absent, not guessed."""
+    """A helpdesk. What no source confirms is None, not guessed."""
 
     id: Identifier
     names: Localized
@@ -152,7 +158,11 @@ class Contact(Entry):
 
 
 class Reference(Entry):
-    """A page that a fact rests on. `published` None: the page bears no date."""
+    """A page that a fact rests on. `published` None: the page bears no date.
+
+    `cited_by`: ids of the entries, contacts and services that rest on it, so that a changed page
+    tells which of them must be read again.
+    """
 
     id: Identifier
     url: str | None
@@ -163,6 +173,7 @@ class Reference(Entry):
     kind: Literal["official", "professional_body", "mutuality", "vendor", "press", "third_party"]
     languages: tuple[Language, ...]
     partial: bool
+    cited_by: tuple[Identifier, ...] = ()
 
 
 class Procedure(Entry):

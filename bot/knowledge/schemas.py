@@ -32,8 +32,11 @@ _LISTS = {
 
 
 def schemas() -> dict[str, str]:
-    """File name -> text of each schema."""
-    made = {name: TypeAdapter(list[model]).json_schema() for name, model in _LISTS.items()}  # type: ignore[valid-type] # the table gives the type
+    """File name -> text of each schema. Every field of an entry is required; see `Entry`."""
+    made = {
+        name: TypeAdapter(list[model]).json_schema(mode="serialization")  # type: ignore[valid-type] # the table gives the type
+        for name, model in _LISTS.items()
+    }
     made["lexicon"] = Lexicon.model_json_schema()
     return {
         f"{name}.json": json.dumps(

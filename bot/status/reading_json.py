@@ -8,8 +8,8 @@ from typing import Any
 from bot.clock import Clock, system_clock
 from bot.knowledge.model import Source
 from bot.status.model import Component, EmergencySwitch, Incident, Reading, State
-from bot.status.readers import READERS
 from bot.status.readers.decoding import MAX_BYTES
+from bot.status.readers.formats import READERS
 from bot.status.readers.words import worse
 from bot.status.unreadable import UnreadableError, UnreadableReason
 

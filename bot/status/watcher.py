@@ -20,7 +20,7 @@ from bot.status.fetched import Fetched, RetryLaterError, Validators
 from bot.status.hysteresis import Thresholds
 from bot.status.model import Board, Change, Confirmed, Reading
 from bot.status.observations import Observation, observe
-from bot.status.readers import READERS
+from bot.status.readers.formats import READERS
 from bot.status.sightings import Sightings, sight
 from bot.status.topology import Topology
 from bot.status.tracker import Tracker

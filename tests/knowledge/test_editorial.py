@@ -3,21 +3,17 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.knowledge import LANGUAGES
-from bot.knowledge.document import Document, PathKey
 from bot.knowledge.editorial import editorial_problems
 from bot.knowledge.glossary import glossary_problems
-from bot.knowledge.loader import checked_content, load_knowledge, read_documents, read_files
-from bot.knowledge.problems import KnowledgeError, Problem
+from bot.knowledge.loader import load_knowledge, read_documents, read_files
+from bot.knowledge.problems import Problem
 from bot.knowledge.schemas import stale_schemas
 from bot.settings import CHECKOUT_KNOWLEDGE
 
@@ -95,57 +91,6 @@ def test_the_shipped_base_has_current_schemas_and_a_used_glossary() -> None:
     """Editors complete with what the models say, and translate with words that are used."""
     assert list(stale_schemas(CHECKOUT_KNOWLEDGE)) == []
     assert list(glossary_problems(CHECKOUT_KNOWLEDGE, load_knowledge(CHECKOUT_KNOWLEDGE))) == []
-
-
-DOCUMENTS = read_documents(read_files(CHECKOUT_KNOWLEDGE))
-NEEDED = frozenset(
-    "id professions services standing title trigger steps sources questions keywords fr nl de en "
-    "names code aliases url publisher published seen kind languages partial format page".split()
-)
-"""Keys that an entry cannot do without."""
-
-
-def needed_places(document: Document) -> Iterator[PathKey]:
-    """The place of every such key in a file of entries."""
-    for key in document.places:
-        if len(key) > 1 and isinstance(key[-1], str) and key[-1] in NEEDED:
-            listed = document.path.startswith("lexicon/") or "services" in key[:-1]
-            optional = document.path in ("contacts.yaml", "sources.yaml") or key[-2] == "kind"
-            service_kind = document.path == "services.yaml" and key[-1] == "kind"
-            if not (listed or optional or service_kind):
-                yield key
-
-
-PLACES = [(number, key) for number, d in enumerate(DOCUMENTS) for key in needed_places(d)]
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.sampled_from(PLACES))
-def test_taking_any_needed_key_out_of_any_file_is_told_at_its_entry(
-    place: tuple[int, PathKey],
-) -> None:
-    """A field or a language that is gone is missed in its own entry, nowhere else."""
-    number, key = place
-    document = DOCUMENTS[number]
-    spoiled = Document(document.path, without(document.data, key), document.places)
-    others = [d for n, d in enumerate(DOCUMENTS) if n != number]
-    with pytest.raises(KnowledgeError) as caught:
-        checked_content([*others, spoiled])
-    line, _ = document.place(key[:1])
-    following, _ = document.place((int(key[0]) + 1,))
-    told = [p.line for p in caught.value.problems if p.path == document.path]
-    assert any(line <= one and (following <= line or one < following) for one in told)
-
-
-def without(data: object, key: PathKey) -> object:
-    """The data with one key gone; only what lies on the way is copied."""
-    first, *rest = key
-    if isinstance(data, dict):
-        if not rest:
-            return {name: value for name, value in data.items() if name != first}
-        return {n: without(v, tuple(rest)) if n == first else v for n, v in data.items()}
-    assert isinstance(data, list)
-    return [without(v, tuple(rest)) if n == first else v for n, v in enumerate(data)]
 
 
 @pytest.mark.skipif("DOSSIER" not in os.environ, reason="DOSSIER is not set: no dossier to compare")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.status.model import Phase, State
-from bot.status.readers import READERS
+from bot.status.readers.formats import READERS
 from bot.status.reading_json import as_json
 from bot.status.unreadable import UnreadableError
 from tests.status.samples import NOON

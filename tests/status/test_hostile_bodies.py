@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.status.model import Reading
-from bot.status.readers import READERS, Reader
 from bot.status.readers.decoding import MAX_BYTES
+from bot.status.readers.formats import READERS, Reader
 from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.good_bodies import GOOD, body_of
 from tests.status.samples import NOON, SELECTORS, source

@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge.model import Selectors, Source
 from bot.status.model import Reading, State
-from bot.status.readers import READERS
+from bot.status.readers.formats import READERS
 from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.samples import NOON, SELECTORS, source
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.status.model import Phase, Reading, State
-from bot.status.readers import READERS
+from bot.status.readers.formats import READERS
 from bot.status.reading_json import as_json
 from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.samples import NOON

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.status.model import Reading
-from bot.status.readers import READERS
+from bot.status.readers.formats import READERS
 from bot.status.reading_json import as_json
 from bot.status.unreadable import UnreadableError
 from tests.status.samples import NOON

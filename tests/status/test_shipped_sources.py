@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from bot.knowledge.model import Source
-from bot.status.readers import READERS
+from bot.status.readers.formats import READERS
 from bot.status.sightings import sight
 from bot.status.topology import Topology
 from tests.status.samples import NOON, knowledge, service
