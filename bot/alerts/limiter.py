@@ -16,7 +16,8 @@ BURST = 3
 RESTART_RATE = 5.0
 RATE_GAIN = 1.0
 """How much faster for each second without being told to wait."""
-WINDOW = 1.0
+WINDOW = 1.1
+"""Seconds in which at most a second's number leaves: on the way some are late, the next are not."""
 ROUNDING = 1e-6
 
 

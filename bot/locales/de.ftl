@@ -82,6 +82,7 @@ state-major-outage = Ausfall
 state-unknown = Zustand unbekannt
 state-unstable = instabil, kommt und geht
 state-since = seit { $time }
+state-seen-since = (so gesehen seit { $time })
 state-read = { $source }, gelesen um { $time } (vor { $age })
 state-read-stale = { $source }, zuletzt gelesen um { $time } (vor { $age }): alt
 state-announced = Vom Bis-Team um { $time } gemeldet (vor { $age })

@@ -82,6 +82,7 @@ state-major-outage = outage
 state-unknown = state unknown
 state-unstable = unstable, comes and goes
 state-since = since { $time }
+state-seen-since = (seen so since { $time })
 state-read = { $source }, read at { $time } ({ $age } ago)
 state-read-stale = { $source }, last read at { $time } ({ $age } ago): old
 state-announced = Announced by the Bis team at { $time } ({ $age } ago)

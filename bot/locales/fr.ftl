@@ -82,6 +82,7 @@ state-major-outage = en panne
 state-unknown = état inconnu
 state-unstable = instable, va et vient
 state-since = depuis { $time }
+state-seen-since = (vu ainsi depuis { $time })
 state-read = { $source }, lu à { $time } (il y a { $age })
 state-read-stale = { $source }, dernière lecture à { $time } (il y a { $age }) : ancienne
 state-announced = Annoncé par l'équipe de Bis à { $time } (il y a { $age })

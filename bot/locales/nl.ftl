@@ -82,6 +82,7 @@ state-major-outage = storing
 state-unknown = toestand onbekend
 state-unstable = onstabiel, komt en gaat
 state-since = sinds { $time }
+state-seen-since = (zo gezien sinds { $time })
 state-read = { $source }, gelezen om { $time } ({ $age } geleden)
 state-read-stale = { $source }, laatst gelezen om { $time } ({ $age } geleden): oud
 state-announced = Aangekondigd door het team van Bis om { $time } ({ $age } geleden)

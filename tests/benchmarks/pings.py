@@ -229,11 +229,11 @@ def engine(*, with_postgres: bool) -> Iterator[str | None]:
 def main() -> None:
     """Each measure that is asked for, in order."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("measures", nargs="*", choices=[*MEASURES, []], default=list(MEASURES))
+    parser.add_argument("measures", nargs="*", metavar="|".join(MEASURES))
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--count", type=int)
     given = parser.parse_args()
-    for name in given.measures:
+    for name in given.measures or MEASURES:
         with engine(with_postgres=given.postgres) as database_url:
             told = asyncio.run(measured(name, database_url, given.count))
         sys.stdout.write(f"{told}\n")

@@ -71,7 +71,10 @@ def _at(voice: Voice, services: Iterable[str], page: str | None) -> Html:
 def _state(voice: Voice, status: ServiceStatus) -> Html:
     said = voice.state(status.state)
     if status.since is not None:
-        said += f" {voice.say('state-since', time=voice.moment(status.since))}"
+        # Of what works, the beginning that is known may be that of our own looking.
+        fine = status.state is State.OPERATIONAL
+        since = "state-seen-since" if fine else "state-since"
+        said += f" {voice.say(since, time=voice.moment(status.since))}"
     if status.unstable:
         said += f" ({voice.say('state-unstable')})"
     name = bold(voice.service(status.service))
