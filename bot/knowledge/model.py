@@ -19,11 +19,7 @@ Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Entry(BaseModel):
-    """Frozen, and closed: an unknown key is an error, so that a typing slip is seen.
-
-    A default is for code. In the files every field is written: so say the schemas for editors'
-    tools (those made for serialization), and so checks `completeness`.
-    """
+    """Frozen and closed: a typing slip in a key is seen. Defaults are for code; files name all."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
@@ -158,11 +154,7 @@ class Contact(Entry):
 
 
 class Reference(Entry):
-    """A page that a fact rests on. `published` None: the page bears no date.
-
-    `cited_by`: ids of the entries, contacts and services that rest on it, so that a changed page
-    tells which of them must be read again.
-    """
+    """A page facts rest on. `published` None: it bears no date. `cited_by`: what rests on it."""
 
     id: Identifier
     url: str | None

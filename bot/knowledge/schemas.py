@@ -32,7 +32,10 @@ _LISTS = {
 
 
 def schemas() -> dict[str, str]:
-    """File name -> text of each schema. Every field of an entry is required; see `Entry`."""
+    """File name -> text of each schema.
+
+    Made for serialization, which names every field, as the files must; a lexicon file has some.
+    """
     made = {
         name: TypeAdapter(list[model]).json_schema(mode="serialization")  # type: ignore[valid-type] # the table gives the type
         for name, model in _LISTS.items()
