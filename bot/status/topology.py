@@ -72,9 +72,12 @@ class Topology:
 
     @cached_property
     def pages(self) -> Mapping[str, str]:
-        """For each service, a page where a person can look: machine sources first."""
+        """For each service, a page where a person can look: machine sources first.
+
+        None of a source that is switched off: nobody has checked its page.
+        """
         found: dict[str, str] = {}
-        sources = self.knowledge.sources.values()
+        sources = [source for source in self.knowledge.sources.values() if source.enabled]
         for source in sorted(sources, key=lambda each: each.id not in self.sources):
             for services in self.mapping[source.id].values():
                 for service in services:

@@ -30,3 +30,11 @@ def test_the_worked_example_reads_the_recorded_page() -> None:
     seen = sight(got, Topology(knowledge(service("insurability"), example)))
     assert set(seen.by_service) == {"insurability", "eattest", "insurer-300"}
     assert seen.unmapped == ("eFact",)
+
+
+def test_no_page_of_a_source_that_is_switched_off_is_shown() -> None:
+    """The worked example bears an address that there is not: nobody is sent there."""
+    off = {source.page for source in SOURCES.values() if not source.enabled}
+    assert off
+    base = knowledge(service("insurer-300"), service("ehealth-certificate"), *SOURCES.values())
+    assert off.isdisjoint(Topology(base).pages.values())
