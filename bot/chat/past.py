@@ -85,13 +85,22 @@ class Hour:
 
 @dataclass(frozen=True)
 class Week:
-    """What is told of seven days; the last hour is the one that runs."""
+    """What is told of seven days; the last hour is the one that runs.
+
+    `share`: of the known time, how much was without outage; `known`: of `span`, how much is known.
+    """
 
     service: str
     hours: tuple[Hour, ...]
     share: float | None
     known: float
     incidents: int
+    span: timedelta = HOURS * HOUR
+
+    @property
+    def known_for(self) -> timedelta:
+        """How much of it is known, to the second."""
+        return timedelta(seconds=round(self.known * self.span.total_seconds(), 3) // 1)
 
 
 async def read_week(
@@ -111,7 +120,7 @@ async def read_week(
     hours = worst_by_hour(first, changes, now)
     if not readable:
         hours = (*hours[:-1], Hour(hours[-1].start, worst(hours[-1].state, State.UNKNOWN)))
-    return Week(service, hours, known.share, known.known, len(told))
+    return Week(service, hours, known.share, known.known, len(told), now - start)
 
 
 def worst_by_hour(first: State, changes: Sequence[Changed], now: datetime) -> tuple[Hour, ...]:

@@ -83,6 +83,7 @@ state-unknown = Zustand unbekannt
 state-unstable = instabil, kommt und geht
 state-since = seit { $time }
 state-seen-since = (so gesehen seit { $time })
+state-since-at-least = mindestens seit { $time }
 state-read = { $source }, gelesen um { $time } (vor { $age })
 state-read-stale = { $source }, zuletzt gelesen um { $time } (vor { $age }): alt
 state-announced = Vom Bis-Team um { $time } gemeldet (vor { $age })
@@ -120,6 +121,7 @@ status-service-unknown-none = Bis kennt keinen Dienst dieses Namens. /status zei
 week-title = Letzte 7 Tage, belgische Zeit
 week-share = Letzte 7 Tage: { $share } % der bekannten Zeit ohne Störung
 week-unknown = Zustand unbekannt während { $share } % der Zeit
+week-little = Bekannt sind nur { $duration } dieser 7 Tage
 week-incidents = { $count ->
         [0] Keine Störung gemeldet
         [one] { $count } Störung gemeldet
@@ -154,6 +156,7 @@ service-unknown = Bis kennt keinen Dienst dieses Namens. Meinen Sie einen von di
 service-unknown-none = Bis kennt keinen Dienst dieses Namens. Wählen Sie hier:
 mute-done = Keine Nachrichten mehr über { $code }.
 mute-unknown = Diese Störung ist nicht mehr bekannt: nichts stummzuschalten.
+subscriptions-here = Störungsmeldungen kommen von nun an hier.
 
 ## Ruhezeiten und Einstellungen
 quiet-ask = Wann soll Bis schweigen? Schreiben Sie zum Beispiel /quiet 22:00-07:00 (belgische Zeit).
@@ -175,7 +178,7 @@ settings-none = keine
 
 ## Datenschutz und Abschied
 privacy-title = Was Bis speichert
-privacy-kept = Die Nummer dieses Chats, die Sprache, den Beruf, die verfolgten Dienste, die Ruhezeiten, das zuletzt gezeigte Verfahren mit Uhrzeit und die an Sie gesendeten Nachrichten.
+privacy-kept = Die Nummer dieses Chats, die Sprache, den Beruf, die verfolgten Dienste, die Ruhezeiten, in einer Gruppe das Thema, in dem die Meldungen kommen, das zuletzt gezeigte Verfahren mit Uhrzeit und die an Sie gesendeten Nachrichten.
 privacy-not-kept = Niemals gespeichert: was Sie schreiben, Ihr Name, Ihre Telefonnummer, irgendetwas über Patienten.
 privacy-patient = Schreiben Sie niemals eine Nationalregisternummer. Geschieht es doch, verbirgt Bis sie, verwendet sie nicht und sagt es Ihnen.
 privacy-telegram = Telegram befördert die Nachrichten und sieht sie; es liegt außerhalb des Europäischen Wirtschaftsraums.
@@ -231,6 +234,7 @@ error-calm = Bei uns ist etwas schiefgegangen. Versuchen Sie es in einer Minute 
 warning-national-number = ⚠ Das sieht nach einer Nationalregisternummer aus. Bis hat sie verborgen und nichts gespeichert. Löschen Sie Ihre Nachricht.
 warning-identifier = ⚠ Das sieht nach einem Verordnungscode aus. Bis hat ihn verborgen und nichts gespeichert. Löschen Sie Ihre Nachricht.
 group-admin-only = In einer Gruppe kann das nur ein Administrator ändern.
+channel-admin-only = In einem Kanal sind diese Knöpfe nur für Administratoren. Für eigene Fragen schreiben Sie an { $bot }.
 
 ## Störungsmeldungen
 ping-onset = { $service }: { $state } seit { $time }

@@ -83,6 +83,7 @@ state-unknown = state unknown
 state-unstable = unstable, comes and goes
 state-since = since { $time }
 state-seen-since = (seen so since { $time })
+state-since-at-least = since { $time } at the latest
 state-read = { $source }, read at { $time } ({ $age } ago)
 state-read-stale = { $source }, last read at { $time } ({ $age } ago): old
 state-announced = Announced by the Bis team at { $time } ({ $age } ago)
@@ -120,6 +121,7 @@ status-service-unknown-none = Bis knows no service of that name. /status shows a
 week-title = Last 7 days, Belgian time
 week-share = Last 7 days: { $share }% of the known time without trouble
 week-unknown = State unknown for { $share }% of the time
+week-little = Known for only { $duration } of these 7 days
 week-incidents = { $count ->
         [0] No outage reported
         [one] { $count } outage reported
@@ -154,6 +156,7 @@ service-unknown = Bis knows no service of that name. Do you mean one of these?
 service-unknown-none = Bis knows no service of that name. Choose here:
 mute-done = No more messages about { $code }.
 mute-unknown = This incident is no longer known: nothing to mute.
+subscriptions-here = Outage messages come here from now on.
 
 ## Quiet hours and settings
 quiet-ask = When should Bis stay silent? Type for example /quiet 22:00-07:00 (Belgian time).
@@ -175,7 +178,7 @@ settings-none = none
 
 ## Privacy and leaving
 privacy-title = What Bis stores
-privacy-kept = The number of this chat, the language, the profession, the services you follow, the quiet hours, the last procedure shown with its time, and the messages sent to you.
+privacy-kept = The number of this chat, the language, the profession, the services you follow, the quiet hours, in a group the topic where messages come, the last procedure shown with its time, and the messages sent to you.
 privacy-not-kept = Never stored: what you type, your name, your phone number, anything about a patient.
 privacy-patient = Never type a national number. If you do, Bis hides it, does not use it, and tells you.
 privacy-telegram = Telegram carries the messages and sees them; it is outside the European Economic Area.
@@ -231,6 +234,7 @@ error-calm = Something went wrong on our side. Try again in a minute; your quest
 warning-national-number = ⚠ That looks like a national number. Bis hid it and kept nothing. Delete your message.
 warning-identifier = ⚠ That looks like a prescription code. Bis hid it and kept nothing. Delete your message.
 group-admin-only = In a group, only an administrator can change this.
+channel-admin-only = In a channel, these buttons are for administrators only. For yourself, write to { $bot }.
 
 ## Outage messages
 ping-onset = { $service }: { $state } since { $time }

@@ -83,6 +83,7 @@ state-unknown = état inconnu
 state-unstable = instable, va et vient
 state-since = depuis { $time }
 state-seen-since = (vu ainsi depuis { $time })
+state-since-at-least = depuis { $time } au moins
 state-read = { $source }, lu à { $time } (il y a { $age })
 state-read-stale = { $source }, dernière lecture à { $time } (il y a { $age }) : ancienne
 state-announced = Annoncé par l'équipe de Bis à { $time } (il y a { $age })
@@ -120,6 +121,7 @@ status-service-unknown-none = Bis ne connaît pas de service de ce nom. /status 
 week-title = 7 derniers jours, heure belge
 week-share = 7 derniers jours : { $share } % du temps connu sans perturbation
 week-unknown = État inconnu pendant { $share } % du temps
+week-little = Connu seulement pendant { $duration } de ces 7 jours
 week-incidents = { $count ->
         [0] Aucune panne annoncée
         [one] { $count } panne annoncée
@@ -154,6 +156,7 @@ service-unknown = Bis ne connaît pas de service de ce nom. Pensez-vous à l'un 
 service-unknown-none = Bis ne connaît pas de service de ce nom. Choisissez ici :
 mute-done = Plus de messages sur { $code }.
 mute-unknown = Cet incident n'est plus connu : rien à couper.
+subscriptions-here = Les avis de panne arrivent désormais ici.
 
 ## Heures calmes et choix
 quiet-ask = Quand Bis doit-il se taire ? Écrivez par exemple /quiet 22:00-07:00 (heure belge).
@@ -175,7 +178,7 @@ settings-none = aucun
 
 ## Vie privée et départ
 privacy-title = Ce que Bis conserve
-privacy-kept = Le numéro de ce chat, la langue, la profession, les services suivis, les heures calmes, la dernière procédure affichée avec son heure, et les messages qui vous ont été envoyés.
+privacy-kept = Le numéro de ce chat, la langue, la profession, les services suivis, les heures calmes, dans un groupe le sujet où arrivent les avis, la dernière procédure affichée avec son heure, et les messages qui vous ont été envoyés.
 privacy-not-kept = Jamais conservé : ce que vous écrivez, votre nom, votre numéro de téléphone, quoi que ce soit sur un patient.
 privacy-patient = N'écrivez jamais de numéro national. Si cela arrive, Bis le masque, ne l'utilise pas et vous le dit.
 privacy-telegram = Telegram transporte les messages et les voit ; il se trouve hors de l'Espace économique européen.
@@ -231,6 +234,7 @@ error-calm = Quelque chose a échoué de notre côté. Réessayez dans une minut
 warning-national-number = ⚠ Cela ressemble à un numéro national. Bis l'a masqué et n'a rien conservé. Supprimez votre message.
 warning-identifier = ⚠ Cela ressemble à un code de prescription. Bis l'a masqué et n'a rien conservé. Supprimez votre message.
 group-admin-only = Dans un groupe, seul un administrateur peut changer cela.
+channel-admin-only = Dans un canal, ces boutons sont réservés aux administrateurs. Pour vous-même, écrivez à { $bot }.
 
 ## Avis de panne
 ping-onset = { $service } : { $state } depuis { $time }

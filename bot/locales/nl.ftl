@@ -83,6 +83,7 @@ state-unknown = toestand onbekend
 state-unstable = onstabiel, komt en gaat
 state-since = sinds { $time }
 state-seen-since = (zo gezien sinds { $time })
+state-since-at-least = zeker al sinds { $time }
 state-read = { $source }, gelezen om { $time } ({ $age } geleden)
 state-read-stale = { $source }, laatst gelezen om { $time } ({ $age } geleden): oud
 state-announced = Aangekondigd door het team van Bis om { $time } ({ $age } geleden)
@@ -120,6 +121,7 @@ status-service-unknown-none = Bis kent geen dienst met die naam. /status toont z
 week-title = Laatste 7 dagen, Belgische tijd
 week-share = Laatste 7 dagen: { $share }% van de bekende tijd zonder storing
 week-unknown = Toestand onbekend gedurende { $share }% van de tijd
+week-little = Slechts bekend gedurende { $duration } van deze 7 dagen
 week-incidents = { $count ->
         [0] Geen storingen gemeld
         [one] { $count } storing gemeld
@@ -154,6 +156,7 @@ service-unknown = Bis kent geen dienst met die naam. Is het een van deze?
 service-unknown-none = Bis kent geen dienst met die naam. Kies hier:
 mute-done = Geen berichten meer over { $code }.
 mute-unknown = Dit incident is niet meer bekend: niets te dempen.
+subscriptions-here = Storingsmeldingen komen voortaan hier.
 
 ## Stille uren en instellingen
 quiet-ask = Wanneer moet Bis zwijgen? Typ bijvoorbeeld /quiet 22:00-07:00 (Belgische tijd).
@@ -175,7 +178,7 @@ settings-none = geen
 
 ## Privacy en vertrek
 privacy-title = Wat Bis bewaart
-privacy-kept = Het nummer van deze chat, de taal, het beroep, de gevolgde diensten, de stille uren, de laatst getoonde procedure met het uur, en de berichten die hierheen zijn gestuurd.
+privacy-kept = Het nummer van deze chat, de taal, het beroep, de gevolgde diensten, de stille uren, in een groep het onderwerp waarin de meldingen komen, de laatst getoonde procedure met het uur, en de berichten die hierheen zijn gestuurd.
 privacy-not-kept = Nooit bewaard: getypte tekst, namen, telefoonnummers, iets over een patiënt.
 privacy-patient = Typ nooit een rijksregisternummer. Gebeurt het toch, dan verbergt Bis het, gebruikt het niet en meldt dat.
 privacy-telegram = Telegram vervoert de berichten en ziet ze; het ligt buiten de Europese Economische Ruimte.
@@ -231,6 +234,7 @@ error-calm = Er ging iets mis aan onze kant. Probeer het over een minuut opnieuw
 warning-national-number = ⚠ Dat lijkt op een rijksregisternummer. Bis heeft het verborgen en niets bewaard. Verwijder het bericht.
 warning-identifier = ⚠ Dat lijkt op een voorschriftcode. Bis heeft ze verborgen en niets bewaard. Verwijder het bericht.
 group-admin-only = In een groep kan alleen een beheerder dit wijzigen.
+channel-admin-only = In een kanaal zijn deze knoppen alleen voor beheerders. Eigen vragen kunnen naar { $bot }.
 
 ## Storingsmeldingen
 ping-onset = { $service }: { $state } sinds { $time }

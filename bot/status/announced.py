@@ -48,6 +48,7 @@ def _told(status: ServiceStatus, one: Announced) -> ServiceStatus:
         status,
         state=one.state,
         since=one.since,
+        since_at_least=False,
         source=TEAM,
         checked_at=one.at,
         stale=False,

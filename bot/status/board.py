@@ -133,10 +133,12 @@ def _shown(
     lead = states[0] if len(states) == 1 else max(states, key=_rank)
     voice, sighting, judged = lead
     state = judged.state
+    since, exact = _since(judged, believed)
     return ServiceStatus(
         service=service,
         state=state,
-        since=_since(judged, believed),
+        since=since,
+        since_at_least=since is not None and not exact,
         source=voice.view.source.id,
         checked_at=voice.checked_at,
         stale=not voice.fresh,
@@ -172,12 +174,18 @@ def _reason(sighting: Sighting) -> UnreadableReason:
     return UnreadableReason.CONTRACT if told else UnreadableReason.NO_MACHINE_SOURCE
 
 
-def _since(judged: Judgement, believed: Confirmed | None) -> datetime | None:
-    if believed is not None and believed.state is judged.state:
-        return believed.since
-    if judged.incident is not None and judged.state.is_outage:
-        return judged.incident.started_at
-    return None
+def _since(judged: Judgement, believed: Confirmed | None) -> tuple[datetime | None, bool]:
+    """When the state began, and whether that is known: seen by us, or told by the source.
+
+    What was fine when we first read it has no beginning: ours would read as if it came back then.
+    """
+    outage = judged.state.is_outage
+    told = judged.incident.started_at if judged.incident is not None and outage else None
+    if believed is None or believed.state is not judged.state:
+        return told, True
+    if believed.witnessed or (told is not None and told <= believed.since):
+        return believed.since, True
+    return (believed.since if outage else None), False
 
 
 def _emergency(heard: Iterable[_Saying], believed: Confirmed | None) -> Emergency | None:

@@ -1,30 +1,22 @@
-"""Whether a reading may be trusted, beside the last good ones of its source. Pure.
+"""Whether a reading may be trusted: each id once, no date to come. Pure.
 
-What breaks the contract makes the source unreadable: a page that was rebuilt is never taken for
-one that is fine.
+What breaks the contract makes the source unreadable. Whether it shows about as many components as
+before is asked by `bot.status.counting`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from statistics import median
 
 from bot.status.model import Component, Incident, Reading
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
-KEPT = 20
-"""How many good reads are remembered."""
-SHARE = 0.3
 _CLOCKS = timedelta(hours=26)
 """Clocks and time zones may differ by so much; beyond it a date lies in the future."""
 
 
-def check(reading: Reading, counts: Sequence[int]) -> None:
-    """`counts`: number of components (or routes) of the last good reads, at most twenty.
-
-    Raises UnreadableError CONTRACT with the place.
-    """
-    _check_count(size(reading), counts)
+def check(reading: Reading) -> None:
+    """Raises UnreadableError CONTRACT with the place."""
     _check_components(reading.components)
     for kind, incidents in (
         ("incident", reading.incidents),
@@ -41,15 +33,6 @@ def size(reading: Reading) -> int:
 
 def _broken(detail: str) -> UnreadableError:
     return UnreadableError(UnreadableReason.CONTRACT, detail)
-
-
-def _check_count(found: int, counts: Sequence[int]) -> None:
-    """Within 30 % of the median, or one more or less: a short list may gain or lose one."""
-    if not counts:
-        return
-    usual = median(counts)
-    if abs(found - usual) > max(1, SHARE * usual):
-        raise _broken(f"{found} components where {usual:g} are usual")
 
 
 def _check_components(components: Iterable[Component]) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Self
 
 from bot.settings import Settings
-from bot.status.model import State
+from bot.status.model import Confirmed, State
 
 _EARLY = 0.8
 """A confirming read may come a little early: its own jitter."""
@@ -67,13 +67,22 @@ class Seen:
 
 @dataclass(frozen=True)
 class Track:
-    """What is believed (None: nothing yet), and what the last reads point to instead."""
+    """What is believed (None: nothing yet), and what the last reads point to instead.
+
+    `witnessed`: it was seen to begin at `since`; not at the first read of all.
+    """
 
     state: State | None = None
     since: datetime | None = None
     toward: State | None = None
     first_at: datetime | None = None
     reads: int = 0
+    witnessed: bool = False
+
+    @classmethod
+    def of(cls, kept: Confirmed) -> Self:
+        """That of a state which was believed before the restart, or by another source."""
+        return cls(kept.state, kept.since, witnessed=kept.witnessed)
 
     @property
     def severity(self) -> int:
@@ -100,7 +109,8 @@ class Track:
         return replace(self, toward=None, first_at=None, reads=0)
 
     def _believing(self, state: State, since: datetime) -> Self:
-        return replace(self._settled(), state=state, since=since)
+        seen = self.state is not None
+        return replace(self._settled(), state=state, since=since, witnessed=seen)
 
     def _counting(self, seen: Seen) -> Self:
         same_way = self.toward is not None and self._worsens(self.toward) == self._worsens(

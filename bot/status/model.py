@@ -71,8 +71,7 @@ class Component:
 
     `names`: every name that the page gives it, in all its languages, the first one shown.
     `word`: the source's own state word, kept for `python -m bot sources`.
-    `updated_at`: when the source says that it last looked, if it says so.
-    `response_seconds`: response time where the source gives one.
+    `updated_at`: when the source says that it last looked. `response_seconds`: where it gives one.
     """
 
     id: str
@@ -160,9 +159,9 @@ class ServiceStatus:
     """What we know of one service now: a line of /status.
 
     `state` never is operational unless a fresh source said so. `checked_at`: last good read.
-    `stale`: older than three intervals but under fifteen minutes (then `unknown`).
-    `affected_by`: ids of services it rests on that are down now. `reason`: why it is unknown.
-    `page`: where a person can look.
+    `stale`: over three intervals old, under fifteen minutes (then `unknown`). `since_at_least`: it
+    was so when we first read it. `affected_by`: ids of services it rests on that are down now.
+    `reason`: why it is unknown. `page`: where a person can look.
     """
 
     service: str
@@ -179,6 +178,7 @@ class ServiceStatus:
     response_seconds: float | None = None
     unstable: bool = False
     source_stale_since: datetime | None = None
+    since_at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """A service's last confirmed state, kept in the store so that a restart repeats nothing."""
+    """A service's last confirmed state, kept in the store so that a restart repeats nothing.
+
+    `witnessed` (not kept): we saw it begin or its source says when; else `since` is our first read.
+    """
 
     service: str
     state: State
@@ -244,3 +247,4 @@ class Confirmed:
     key: str | None = None
     unstable: bool = False
     emergency: Emergency | None = None
+    witnessed: bool = False

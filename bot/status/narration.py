@@ -16,18 +16,25 @@ def succeed(
 
     `now`: the state, since when, by which source. Trouble goes on until the service is fine.
     """
-    begun = now.since
-    if incident is not None and incident.started_at is not None and now.state.is_outage:
-        begun = min(incident.started_at, now.since)
+    begun = _begun(now, incident)
     if before is None:
-        return replace(now, since=begun, key=_key(now, incident, begun))
-    kept = replace(now, unstable=before.unstable, emergency=before.emergency)
+        return replace(begun, key=_key(begun, incident))
+    kept = replace(begun, unstable=before.unstable, emergency=before.emergency)
     if before.state is now.state:
-        return replace(kept, since=before.since, key=before.key)
+        return replace(_since(kept, before), key=before.key)
     if before.key is not None and now.state is not State.OPERATIONAL:
-        since = now.since if before.unstable else before.since
-        return replace(kept, since=since, key=before.key)
-    return replace(kept, since=begun, key=_key(now, incident, begun))
+        return replace(_since(kept, now if before.unstable else before), key=before.key)
+    return replace(kept, key=_key(kept, incident))
+
+
+def _begun(now: Confirmed, incident: Incident | None) -> Confirmed:
+    """`now`, from when its incident began where that is told and earlier."""
+    told = incident.started_at if incident is not None and now.state.is_outage else None
+    return replace(now, since=told, witnessed=True) if told and told <= now.since else now
+
+
+def _since(now: Confirmed, other: Confirmed) -> Confirmed:
+    return replace(now, since=other.since, witnessed=other.witnessed)
 
 
 def kind_of(before: Confirmed, after: Confirmed, *, moved_on: bool) -> ChangeKind | None:
@@ -67,13 +74,13 @@ def incident_key(source: str, incident: str) -> str:
     return f"{source}:{incident}"
 
 
-def _key(now: Confirmed, incident: Incident | None, begun: datetime) -> str | None:
+def _key(now: Confirmed, incident: Incident | None) -> str | None:
     """By the source's own id, else by service and beginning; never by prose, which changes."""
     if not now.state.is_outage:
         return None
     if incident is not None:
         return incident_key(now.source, incident.id)
-    return f"{now.service}:{begun:%Y-%m-%dT%H:%MZ}"
+    return f"{now.service}:{now.since:%Y-%m-%dT%H:%MZ}"
 
 
 def derived_state(parts: tuple[State, ...]) -> State:

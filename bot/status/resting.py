@@ -24,6 +24,7 @@ def derive(statuses: dict[str, ServiceStatus], topology: Topology) -> None:
             statuses[service],
             state=state,
             since=lead.since if state.is_outage else None,
+            since_at_least=lead.since_at_least and state.is_outage,
             source=lead.source,
             checked_at=min((p.checked_at for p in parts if p.checked_at), default=None),
             stale=any(part.stale for part in parts),

@@ -47,7 +47,7 @@ class Tracker:
         self.announcer = Announcer()
         for each in self.confirmed.values():
             if self._goes_on(each):
-                self.tracks[each.service, each.source] = Track(each.state, each.since)
+                self.tracks[each.service, each.source] = Track.of(each)
 
     def _goes_on(self, kept: Confirmed) -> bool:
         """Whether the source that a kept state came from is still read for that service.
@@ -120,7 +120,7 @@ class Tracker:
             untroubled = kept.source == seen.source and not seen.by_component
             return Track(State.OPERATIONAL, kept.since) if untroubled else Track()
         if kept.source == seen.source or kept.source not in self.topology.sources:
-            return Track(kept.state, kept.since)
+            return Track.of(kept)
         worse = seen.state.is_outage and seen.state.severity > kept.state.severity
         return Track(State.OPERATIONAL, kept.since) if worse else Track()
 
@@ -139,7 +139,8 @@ class Tracker:
             return
         source, track = leading
         incident = self.incidents.get((seen.service, source))
-        now = Confirmed(seen.service, track.state or State.UNKNOWN, track.since or seen.at, source)
+        state, since = track.state or State.UNKNOWN, track.since or seen.at
+        now = Confirmed(seen.service, state, since, source, witnessed=track.witnessed)
         yield from self._tell(
             now,
             seen.closed.get(incident.id, incident) if incident else None,

@@ -1,16 +1,25 @@
 """One source as the watcher holds it."""
 
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.knowledge.model import Source
-from bot.status import contract
+from bot.status.counting import Counts, StrangeNumberError
 from bot.status.fetched import Validators
 from bot.status.model import Reading
 from bot.status.sightings import Sightings
 from bot.status.source_view import SourceView
-from bot.status.unreadable import UnreadableError
+from bot.status.unreadable import UnreadableError, UnreadableReason
+
+_UNSOUND = frozenset(
+    {
+        UnreadableReason.NOT_THE_FORMAT,
+        UnreadableReason.CONTRACT,
+        UnreadableReason.ENCODING,
+        UnreadableReason.TOO_LARGE,
+    }
+)
+"""A body came, and nothing of it may be counted."""
 
 
 @dataclass
@@ -25,7 +34,14 @@ class Watched:
     validators: Validators = field(default_factory=Validators)
     error: UnreadableError | None = None
     failures: int = 0
-    counts: deque[int] = field(default_factory=lambda: deque(maxlen=contract.KEPT))
+    counts: Counts = field(default_factory=Counts)
+
+    def fail(self, error: UnreadableError) -> None:
+        """Keeps why it could not be read."""
+        self.error = error
+        self.failures += 1
+        if error.reason in _UNSOUND and not isinstance(error, StrangeNumberError):
+            self.counts.start_over()
 
     @property
     def view(self) -> SourceView:

@@ -16,6 +16,7 @@ from bot.clock import Clock, system_clock
 from bot.knowledge.model import Knowledge, Source
 from bot.status import contract, schedule
 from bot.status.board import build
+from bot.status.counting import StrangeNumberError
 from bot.status.fetched import Fetched, RetryLaterError, Validators
 from bot.status.hysteresis import Thresholds
 from bot.status.model import Board, Change, Confirmed, Reading
@@ -146,7 +147,7 @@ class Watcher:
         """One read of one source: what it says is on the board when this returns."""
         try:
             fetched = await self._fetch(watched.source, watched.validators)
-            reading = await self._understood(watched, fetched)
+            reading = self._counted(watched, await self._understood(watched, fetched))
         except UnreadableError as error:
             self._failed(watched, error)
             return
@@ -160,13 +161,20 @@ class Watcher:
         reading = await asyncio.to_thread(
             reader, fetched.bodies, fetched.content_types, watched.source, self._clock()
         )
-        contract.check(reading, watched.counts)
+        contract.check(reading)
         return reading
+
+    def _counted(self, watched: Watched, reading: Reading) -> Reading:
+        """The reading, with a remark where it brings a new number of components."""
+        remark = watched.counts.take(contract.size(reading), self._clock())
+        if remark is None:
+            return reading
+        log.warning("source %s: %s", watched.source.id, remark)
+        return replace(reading, remarks=(*reading.remarks, remark))
 
     def _succeeded(self, watched: Watched, reading: Reading, fetched: Fetched) -> None:
         at = self._clock()
         watched.sightings = sight(reading, self.topology, watched.sightings.matched)
-        watched.counts.append(contract.size(reading))
         watched.reading, watched.validators = reading, fetched.validators
         watched.checked_at, watched.error, watched.failures = at, None, 0
         self._due(watched, schedule.after_success(watched.source.every, self._chance()))
@@ -175,12 +183,13 @@ class Watcher:
 
     def _failed(self, watched: Watched, error: UnreadableError) -> None:
         """Keeps the reason. Nothing is concluded of any service: that we cannot read is no news."""
-        watched.error = error
-        watched.failures += 1
+        watched.fail(error)
         log.warning("source %s is unreadable: %s", watched.source.id, error)
         every = watched.source.every
         if isinstance(error, RetryLaterError):
             wait = schedule.after_busy(error.seconds, every, self._chance())
+        elif isinstance(error, StrangeNumberError):
+            wait = schedule.after_success(every, self._chance())  # it answers: nothing to spare
         else:
             wait = schedule.back_off(watched.failures, every, self._chance())
         self._due(watched, wait)

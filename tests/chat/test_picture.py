@@ -201,6 +201,34 @@ def test_the_caption_is_never_better_than_the_week(
     assert ("inconnu" in caption) is (known < 1)
 
 
+@pytest.mark.parametrize(
+    ("known", "told", "shared"),
+    [
+        (timedelta(seconds=59), "moins de 1 min de ces 7 jours", False),
+        (timedelta(minutes=12, seconds=59), "12 min de ces 7 jours", False),
+        (timedelta(hours=23, minutes=59, seconds=59), "23 h 59 min de ces 7 jours", False),
+        (timedelta(hours=24), "du temps connu", True),
+    ],
+)
+def test_of_less_than_a_day_no_share_is_told(known: timedelta, told: str, shared: bool) -> None:
+    """All of one minute says nothing of a week; how little is known is said instead."""
+    span = timedelta(hours=167, minutes=3)
+    told_of = Week("recip-e", (), 1.0, known / span, 1, span)
+    caption = view.words(Voice(Words(), "fr", knowledge(), NOW), told_of)
+    assert told in caption
+    assert ("100 %" in caption) is shared
+    assert ("inconnu" in caption) is shared
+    assert "1 panne annoncée" in caption
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_little_is_known_is_told_in_each_language(language: str) -> None:
+    """The time as that language writes it."""
+    told_of = Week("recip-e", (), 1.0, 0.01, 0)
+    assert " 1 " in view.words(Voice(Words(), language, knowledge(), NOW), told_of)
+    assert "40 " in view.words(Voice(Words(), language, knowledge(), NOW), told_of)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_can_be_drawn(language: str) -> None:
     """Names of services, days, states: none has a letter that Pillow's font would show as a box."""
@@ -260,6 +288,7 @@ async def test_the_week_is_read_from_the_store(history: SqlHistory) -> None:
     assert states[-3:] == [State.MAJOR_OUTAGE] * 3
     assert read.share == pytest.approx(70 / 72)
     assert read.known == pytest.approx(72 / (167 + 3 / 60))
+    assert read.known_for == timedelta(hours=72)
 
 
 async def test_what_cannot_be_read_now_does_not_end_in_green(history: SqlHistory) -> None:

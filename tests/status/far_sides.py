@@ -32,8 +32,13 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(behaviour: Behaviour, *, greedy: bool = False) -> AsyncIterator[Server]:
-    """Runs a server until the block ends. `greedy`: it answers whatever bytes come first."""
+async def serving(
+    behaviour: Behaviour, *, greedy: bool = False, port: int = 0
+) -> AsyncIterator[Server]:
+    """Runs a server until the block ends. `greedy`: it answers whatever bytes come first.
+
+    `port`: one that is free again, to come back under the same address.
+    """
     server = Server()
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -49,7 +54,7 @@ async def serving(behaviour: Behaviour, *, greedy: bool = False) -> AsyncIterato
             server.open_at_once -= 1
             writer.close()
 
-    listener = await asyncio.start_server(handle, "127.0.0.1", 0)
+    listener = await asyncio.start_server(handle, "127.0.0.1", port)
     server.port = listener.sockets[0].getsockname()[1]
     try:
         yield server

@@ -110,10 +110,49 @@ def test_the_worst_fresh_source_counts_and_each_is_named() -> None:
 
 def test_an_outage_read_once_is_shown_before_it_is_believed() -> None:
     """And fine needs a fresh fine reading, whatever was believed."""
-    fine = Confirmed("sts", UP, after(hours=-5), "pages")
+    fine = Confirmed("sts", UP, after(hours=-5), "pages", witnessed=True)
     assert sts(reading({"sts": DOWN}), confirmed={"sts": fine}).state is DOWN
     assert sts(confirmed={"sts": fine}).state is DARK
     assert sts(reading({"sts": UP}), confirmed={"sts": fine}).since == after(hours=-5)
+
+
+@pytest.mark.parametrize(
+    ("state", "witnessed", "since", "at_least"),
+    [
+        (UP, False, None, False),
+        (UP, True, after(hours=-5), False),
+        (State.MAINTENANCE, False, None, False),
+        (DOWN, False, after(hours=-5), True),
+        (DOWN, True, after(hours=-5), False),
+    ],
+)
+def test_a_beginning_that_nobody_saw_is_not_told_as_one(
+    state: State, witnessed: bool, since: datetime | None, at_least: bool
+) -> None:
+    """When we first read a working service says nothing; of an outage it says "at least"."""
+    kept = Confirmed("sts", state, after(hours=-5), "pages", witnessed=witnessed)
+    shown = sts(reading({"sts": state}), confirmed={"sts": kept})
+    assert (shown.since, shown.since_at_least) == (since, at_least)
+
+
+@pytest.mark.parametrize(("began", "at_least"), [(-6, False), (-4, True)])
+def test_an_outage_has_the_beginning_that_its_source_tells(began: int, at_least: bool) -> None:
+    """An incident that began after what we saw does not tell when the outage began."""
+    incident = Incident(
+        "i", "pages", "A", Phase.INVESTIGATING, ("sts",), DOWN, started_at=after(hours=began)
+    )
+    since = after(hours=min(began, -5))
+    kept = Confirmed("sts", DOWN, since, "pages")
+    shown = sts(reading({"sts": DOWN}, incidents=(incident,)), confirmed={"sts": kept})
+    assert (shown.since, shown.since_at_least) == (since, at_least)
+
+
+def test_a_service_made_of_parts_began_when_its_worst_part_did() -> None:
+    """With the same doubt about it."""
+    base = knowledge(service("sts"), service("vidis", derived_from=("sts",)), source("pages"))
+    kept = Confirmed("sts", DOWN, after(hours=-5), "pages")
+    shown = board(reading({"sts": DOWN}), base=base, confirmed={"sts": kept}).services["vidis"]
+    assert (shown.since, shown.since_at_least) == (after(hours=-5), True)
 
 
 def test_a_component_that_is_gone_is_unknown_not_fine() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.status.model import Phase, State
+from bot.status.readers.dates import parse_date
 from bot.status.readers.formats import READERS
 from bot.status.reading_json import as_json
 from bot.status.unreadable import UnreadableError
@@ -117,6 +118,71 @@ def test_planned_work_is_a_maintenance_with_its_window() -> None:
     assert got["maintenances"][0]["ends_at"] == "2026-03-08T02:00:00+00:00"
     kener = rss(item("[Maintenance] Work", extra="<guid>maintenance-4</guid>"))
     assert [one["id"] for one in read(kener)["maintenances"]] == ["maintenance-4"]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("SCHEDULED", "scheduled"),
+        ("READY", "scheduled"),
+        ("ONGOING", "in_progress"),
+        ("COMPLETED", "completed"),
+        ("CANCELLED", "completed"),
+    ],
+)
+def test_kener_writes_status_window_and_monitors_in_lines(status: str, expected: str) -> None:
+    """https://github.com/rajnandan1/kener: work that was called off is not ahead any more."""
+    text = (
+        f"Status: {status}\nScheduled: Sat, 07 Mar 2026 22:00:00 GMT → Sun, 08 Mar 2026 02:00:00"
+        " GMT\nAffected: API, Web\n\nWe are investigating whether all went well."
+    )
+    got = read(rss(item("[Maintenance] Work", text, "<guid>maintenance-4</guid>")))
+    assert got["incidents"] == []
+    assert got["maintenances"][0] | {"started_at": None} == {
+        "id": "maintenance-4",
+        "title": "[Maintenance] Work",
+        "phase": expected,
+        "started_at": None,
+        "resolved_at": None,
+        "components": ["API", "Web"],
+        "starts_at": "2026-03-07T22:00:00+00:00",
+        "ends_at": "2026-03-08T02:00:00+00:00",
+    }
+
+
+def test_kener_writes_incidents_likewise() -> None:
+    """All monitors are no monitor of that name; an open end is no end."""
+    text = "Status: IDENTIFIED\nAffected: API\n\nFound."
+    got = read(rss(item("[Incident] Slow", text, "<guid>incident-7</guid>")))["incidents"][0]
+    assert (got["phase"], got["components"]) == ("identified", ["API"])
+    text = (
+        "Status: ONGOING\nScheduled: Sat, 07 Mar 2026 22:00:00 GMT → open-ended\n"
+        "Affected: All monitors"
+    )
+    work = read(rss(item("Work", text, "<guid>maintenance-5</guid>")))["maintenances"][0]
+    assert (work["starts_at"], work["ends_at"]) == ("2026-03-07T22:00:00+00:00", None)
+    assert work["components"] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("Mon, 02 Mar 2026 11:00:00 +0100", 10),
+        ("Mon, 02 Mar 2026 11:00:00 GMT", 11),
+        ("Mon, 02 Mar 2026 11:00:00 CET", 10),
+        ("Thu, 02 Jul 2026 11:00:00 CEST", 9),
+        ("Mon, 02 Mar 2026 11:00:00 PST", 19),
+        ("2026-03-02 11:00:00 UTC", 11),
+        ("2026-03-02 11:00:00 +0100", 10),
+        ("2026-03-02 11:00:00.123456789 +0000 UTC", 11),
+        ("2026-03-02T11:00:00.123456789Z", 11),
+    ],
+)
+def test_dates_are_read_in_their_own_zone(written: str, hour: int) -> None:
+    """As RSS, Ruby and Go write them."""
+    found = parse_date(written)
+    assert found is not None
+    assert found.hour == hour
 
 
 def test_affected_components_are_named() -> None:

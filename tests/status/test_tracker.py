@@ -1,7 +1,7 @@
 """What is told of services: stories over several reads, sources and restarts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.knowledge.model import Knowledge
@@ -89,6 +89,31 @@ def test_an_outage_is_told_once_and_so_is_its_end() -> None:
     assert onset.key == resolved.key == "sts:2026-03-02T12:01Z"
     assert (onset.since, onset.at) == (after(minutes=1), after(minutes=3))
     assert (resolved.since, resolved.current) == (after(minutes=1), UP)
+
+
+def test_what_the_first_read_meets_was_not_seen_to_begin() -> None:
+    """Neither is it after a restart; what changes under our eyes is."""
+    story = Story(two_services())
+    story.read({"sts": UP, "recip-e": DOWN})
+    assert not any(kept.witnessed for kept in story.tracker.confirmed.values())
+    story.read({"sts": DOWN, "recip-e": UP}, times=4)
+    kept = story.tracker.confirmed
+    assert kept["sts"].witnessed
+    assert kept["recip-e"].witnessed
+    assert kept["recip-e"].since == after(minutes=1)  # the first of the clean reads
+    again = Story(two_services(), tuple(replace(one, witnessed=False) for one in kept.values()))
+    again.read({"sts": DOWN, "recip-e": UP}, times=4)
+    assert not any(one.witnessed for one in again.tracker.confirmed.values())
+
+
+def test_an_incident_tells_when_what_the_first_read_meets_began() -> None:
+    """Then that is known, though we did not see it."""
+    story = Story(two_services())
+    began = after(hours=-2)
+    incident = Incident("i", "pages", "A", Phase.INVESTIGATING, ("sts",), DOWN, started_at=began)
+    story.take("pages", [Observation("sts", "pages", NOON, DOWN, incident=incident)])
+    kept = story.tracker.confirmed["sts"]
+    assert (kept.since, kept.witnessed) == (began, True)
 
 
 def test_two_outages_of_one_day_have_two_keys() -> None:

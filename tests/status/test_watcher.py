@@ -3,104 +3,17 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from bot.knowledge.model import Knowledge, Source
-from bot.status.fetched import Fetched, RetryLaterError, Validators
+from bot.status.fetched import Fetched, RetryLaterError
 from bot.status.fetching import Fetcher
 from bot.status.hysteresis import Thresholds
-from bot.status.model import Change, Confirmed, State
+from bot.status.model import State
 from bot.status.unreadable import UnreadableError, UnreadableReason
 from bot.status.watcher import Watcher
 from tests.status.far_sides import answering, serving
-from tests.status.samples import NOON, after, knowledge, service, source
-
-AT_ONCE = Thresholds(onset_reads=1, confirm_seconds=0, clear_reads=1, clear_seconds=0)
-
-
-def page(state: str = "operational") -> bytes:
-    """A Statuspage body with one component, STS."""
-    rows = [{"id": "sts", "name": "sts", "status": state}]
-    return json.dumps({"page": {}, "components": rows}).encode()
-
-
-@dataclass
-class FarSide:
-    """Serves what the test says, per source; keeps what was asked."""
-
-    bodies: dict[str, bytes | UnreadableError | Callable[[], Fetched]]
-    asked: list[tuple[str, Validators]] = field(default_factory=list)
-
-    async def __call__(self, source: Source, known: Validators) -> Fetched:
-        """As a Fetcher."""
-        self.asked.append((source.id, known))
-        served = self.bodies[source.id]
-        if isinstance(served, UnreadableError):
-            raise served
-        return Fetched((served,), (None,), etag="1") if isinstance(served, bytes) else served()
-
-
-@dataclass
-class Desk:
-    """Takes the changes, or refuses them for so many times."""
-
-    refusals: int = 0
-    taken: list[tuple[tuple[Change, ...], tuple[Confirmed, ...]]] = field(default_factory=list)
-
-    async def __call__(
-        self, changes: tuple[Change, ...], confirmed: tuple[Confirmed, ...], at: datetime
-    ) -> None:
-        """As a fan-out."""
-        if self.refusals:
-            self.refusals -= 1
-            raise ConnectionError("the store is away")
-        self.taken.append((changes, confirmed))
-
-    @property
-    def told(self) -> list[str]:
-        """What was told, in order."""
-        return [
-            f"{change.kind.value} {change.service}"
-            for changes, _ in self.taken
-            for change in changes
-        ]
-
-
-@dataclass
-class Hands:
-    """A watcher whose clock and chance the test holds."""
-
-    base: Knowledge
-    far: FarSide
-    desk: Desk = field(default_factory=Desk)
-    now: datetime = NOON
-    pauses: list[float] = field(default_factory=list)
-
-    def watcher(self, thresholds: Thresholds = AT_ONCE) -> Watcher:
-        """With all of it."""
-
-        async def pause(seconds: float) -> None:
-            self.pauses.append(seconds)
-            await asyncio.sleep(0)
-
-        return Watcher(
-            knowledge=self.base,
-            fetch=self.far,
-            on_changes=self.desk,
-            thresholds=thresholds,
-            clock=lambda: self.now,
-            chance=lambda: 0.5,
-            pause=pause,
-        )
-
-
-def hands(**bodies: bytes | UnreadableError) -> Hands:
-    """For one source or more, all about STS."""
-    sources = [source(name, services={"sts": "sts"}) for name in bodies]
-    return Hands(knowledge(service("sts"), *sources), FarSide(dict(bodies)))
+from tests.status.samples import after, knowledge, service, source
+from tests.status.stage import Desk, hands, page, rows
 
 
 async def test_what_is_read_is_shown_at_once_and_told_when_it_is_believed() -> None:
@@ -164,12 +77,7 @@ async def test_what_cannot_be_read_concludes_nothing() -> None:
 
 async def test_a_page_that_lost_most_of_its_components_is_not_believed() -> None:
     """The contract stands between reader and board."""
-    rows = [
-        {"id": str(n), "name": "sts" if n == 0 else str(n), "status": "operational"}
-        for n in range(10)
-    ]
-    whole = json.dumps({"page": {}, "components": rows}).encode()
-    stage = hands(pages=whole)
+    stage = hands(pages=rows(10))
     watcher = stage.watcher()
     await watcher.poll_once()
     stage.far.bodies["pages"] = page()

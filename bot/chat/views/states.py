@@ -71,14 +71,18 @@ def _at(voice: Voice, services: Iterable[str], page: str | None) -> Html:
 def _state(voice: Voice, status: ServiceStatus) -> Html:
     said = voice.state(status.state)
     if status.since is not None:
-        # Of what works, the beginning that is known may be that of our own looking.
-        fine = status.state is State.OPERATIONAL
-        since = "state-seen-since" if fine else "state-since"
-        said += f" {voice.say(since, time=voice.moment(status.since))}"
+        said += f" {voice.say(_since(status), time=voice.moment(status.since))}"
     if status.unstable:
         said += f" ({voice.say('state-unstable')})"
     name = bold(voice.service(status.service))
     return Html(f"{SIGNS[status.state]} {name}: {plain(said)}")
+
+
+def _since(status: ServiceStatus) -> str:
+    """Of what works, the beginning that is known may be that of our own looking."""
+    if status.state is State.OPERATIONAL:
+        return "state-seen-since"
+    return "state-since-at-least" if status.since_at_least else "state-since"
 
 
 def _reading(voice: Voice, status: ServiceStatus) -> Html:

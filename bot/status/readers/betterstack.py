@@ -32,6 +32,8 @@ from bot.status.readers.text import BODY_LIMIT
 from bot.status.readers.words import state_of, worst
 
 _UPDATES = 5
+_KEPT = 100
+"""Updates of a report that are looked at: Better Stack's own pages have far fewer."""
 
 
 def read(
@@ -46,13 +48,16 @@ def read(
     if not any(str(row.get("type")).startswith("status_") for row in rows):
         raise not_the_format("no status page in it")
     name, remarks = source_id(source), Remarks()
-    resources = list(_of(rows, "status_page_resource"))
-    components = tuple(_component(row, number, remarks) for number, row in enumerate(resources))
+    resources, sections = list(_of(rows, "status_page_resource")), _sections(rows)
+    components = tuple(
+        _component(row, number, sections, remarks) for number, row in enumerate(resources)
+    )
     names = {component.id: component.names[0] for component in components}
-    updates = _updates(rows)
+    reports = list(_of(rows, "status_report"))
+    updates = _updates(reports, _of(rows, "status_update"))
     events = [
         _report(row, name, names, updates.get(id_at(row, "id") or "", ()), read_at)
-        for row in _of(rows, "status_report")
+        for row in reports
     ]
     return Reading(
         source=name,
@@ -72,7 +77,14 @@ def _of(rows: tuple[JsonObject, ...], kind: str) -> Iterator[JsonObject]:
             yield {**attributes, "id": row.get("id"), "relationships": row.get("relationships")}
 
 
-def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:
+def _sections(rows: tuple[JsonObject, ...]) -> Mapping[str, str]:
+    pairs = ((id_at(row, "id"), text_at(row, "name")) for row in _of(rows, "status_page_section"))
+    return {key: name for key, name in pairs if key and name}
+
+
+def _component(
+    row: JsonObject, number: int, sections: Mapping[str, str], remarks: Remarks
+) -> Component:
     key, name = id_at(row, "id"), text_at(row, "public_name")
     if name is None:
         return nameless(remarks, key, f"resource {number + 1}")
@@ -80,40 +92,55 @@ def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:
     state = state_of(word)
     if state is None:
         remarks.note(f"unknown state word {word!r} of {name}")
-    return Component(id=key or name, names=(name,), state=state or State.UNKNOWN, word=word)
+    return Component(
+        id=key or name,
+        names=(name,),
+        state=state or State.UNKNOWN,
+        group=sections.get(id_at(row, "status_page_section_id") or ""),
+        word=word,
+    )
 
 
 def _report(
     row: JsonObject,
     source: str,
     names: Mapping[str, str],
-    updates: tuple[str, ...],
+    updates: tuple[JsonObject, ...],
     read_at: datetime,
 ) -> tuple[Incident, bool]:
     title = text_at(row, "title") or ""
     planned = row.get("report_type") == "maintenance"
     starts_at, ends_at = date_at(row, "starts_at"), date_at(row, "ends_at")
     over = _is_resolved(row) or (ends_at is not None and ends_at <= read_at)
+    updated_at = date_at(row, "updated_at") or next(map(_at, updates), None)
     phase = _planned(starts_at, read_at, over=over) if planned else _phase(over=over)
-    affected = row.get("affected_resources")
-    rows = [a for a in affected if isinstance(a, dict)] if isinstance(affected, list) else []
-    keys = [id_at(inner, "status_page_resource_id") or "" for inner in rows]
-    states = tuple(state_of(text_at(inner, "status")) or State.UNKNOWN for inner in rows)
+    affected = next(filter(None, map(_affected, (row, *updates))), {})
     incident = Incident(
         id=id_at(row, "id") or title,
         source=source,
         title=title,
         phase=phase,
-        services=tuple(names.get(key, key) for key in keys if key),
-        impact=worst(states),
+        services=tuple(names.get(key, key) for key in affected),
+        impact=worst(tuple(affected.values())),
         started_at=starts_at,
-        resolved_at=ends_at if phase is Phase.RESOLVED else None,
-        updated_at=date_at(row, "updated_at"),
+        resolved_at=(ends_at or updated_at) if phase is Phase.RESOLVED else None,
+        updated_at=updated_at,
         starts_at=starts_at if planned else None,
         ends_at=ends_at if planned else None,
-        updates=updates,
+        updates=tuple(text for text in map(_message, updates) if text)[:_UPDATES],
     )
     return incident, planned
+
+
+def _affected(row: JsonObject) -> Mapping[str, State]:
+    """States by the id of a resource, as a report or an update of it lists them."""
+    rows = row.get("affected_resources")
+    pairs = (
+        (id_at(inner, "status_page_resource_id"), text_at(inner, "status"))
+        for inner in (rows if isinstance(rows, list) else [])
+        if isinstance(inner, dict)
+    )
+    return {key: state_of(word) or State.UNKNOWN for key, word in pairs if key}
 
 
 def _phase(*, over: bool) -> Phase:
@@ -131,14 +158,21 @@ def _is_resolved(row: JsonObject) -> bool:
     return row.get("aggregate_state") == "resolved"
 
 
-def _updates(rows: tuple[JsonObject, ...]) -> dict[str, tuple[str, ...]]:
-    """Messages of each report, newest first, by the report's id."""
-    found: dict[str, tuple[str, ...]] = {}
-    for row in sorted(_of(rows, "status_update"), key=_published, reverse=True):
-        report = id_at(row, "status_report_id") or _related(row.get("relationships"))
-        message = text_at(row, "message", limit=BODY_LIMIT)
-        if report and message:
-            found[report] = (*found.get(report, ()), message)[:_UPDATES]
+def _updates(
+    reports: list[JsonObject], updates: Iterator[JsonObject]
+) -> Mapping[str, tuple[JsonObject, ...]]:
+    """Those of each report by its id, newest first: it points to them, or they to it."""
+    owner: dict[str | None, str | None] = {
+        update: id_at(report, "id")
+        for report in reports
+        for update in _related(report, "status_updates")
+    }
+    found: dict[str, tuple[JsonObject, ...]] = {}
+    for row in sorted(updates, key=_published, reverse=True):
+        told = id_at(row, "status_report_id") or next(iter(_related(row, "status_report")), None)
+        report = told or owner.get(id_at(row, "id"))
+        if report:
+            found[report] = (*found.get(report, ()), row)[:_KEPT]
     return found
 
 
@@ -146,7 +180,19 @@ def _published(row: JsonObject) -> str:
     return text_at(row, "published_at") or ""
 
 
-def _related(relationships: Any) -> str | None:
-    report = relationships.get("status_report") if isinstance(relationships, dict) else None
-    data = report.get("data") if isinstance(report, dict) else None
-    return id_at(data, "id") if isinstance(data, dict) else None
+def _at(update: JsonObject) -> datetime | None:
+    return date_at(update, "published_at")
+
+
+def _message(update: JsonObject) -> str | None:
+    return text_at(update, "message", limit=BODY_LIMIT)
+
+
+def _related(row: JsonObject, key: str) -> frozenset[str]:
+    """Ids that an object points to under a name: one or a list."""
+    links = row.get("relationships")
+    link = links.get(key) if isinstance(links, dict) else None
+    data: Any = link.get("data") if isinstance(link, dict) else None
+    rows = data if isinstance(data, list) else [data]
+    ids = (id_at(one, "id") for one in rows if isinstance(one, dict))
+    return frozenset(one for one in ids if one)

@@ -4,7 +4,7 @@ https://github.com/cachethq/cachet. A list or a single object; components, incid
 and groups are told apart by their fields. Numbers decide; a translated name may only worsen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,8 +42,11 @@ _STATES = {
 _PHASES = {1: Phase.INVESTIGATING, 2: Phase.IDENTIFIED, 3: Phase.MONITORING, 4: Phase.RESOLVED}
 _SCHEDULES = {0: Phase.SCHEDULED, 1: Phase.IN_PROGRESS, 2: Phase.COMPLETED}
 _KINDS = {"components": "component", "incidents": "incident", "schedules": "schedule"}
+_GROUPS = "componentGroups"
 _INCIDENT_FIELDS = frozenset({"visible", "occurred_at", "human_status", "is_resolved", "message"})
 _COMPONENT_FIELDS = frozenset({"status_name", "group_id", "order", "enabled"})
+_OTHER_FIELDS = frozenset({"calc_type", "default_value", "incident_id"})
+"""Of a metric, or of a single update of an incident: neither tells a state."""
 
 
 def read(
@@ -54,9 +57,9 @@ def read(
     data = tree.get("data")
     rows = objects(data if isinstance(data, list) else [object_at(data, "data")], "data")
     sorted_rows: dict[str, list[JsonObject]] = {"component": [], "incident": [], "schedule": []}
-    for kind, row in _sorted(rows, tree):
+    for kind, row in _sorted(rows, _objects_of(tree.get("included"))):
         sorted_rows[kind].append(row)
-    if rows and not any(sorted_rows.values()):
+    if rows and not any(sorted_rows.values()) and not any(map(_is_group, rows)):
         raise not_the_format("data holds no component, incident or schedule")
     name, remarks = source_id(source), Remarks()
     old = [row for row in sorted_rows["incident"] if whole_at(row, "status") == 0]
@@ -76,15 +79,22 @@ def read(
     )
 
 
-def _sorted(rows: tuple[JsonObject, ...], tree: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+def _sorted(
+    rows: tuple[JsonObject, ...], included: tuple[JsonObject, ...]
+) -> Iterator[tuple[str, JsonObject]]:
+    known = {(str(row.get("type")), id_at(row, "id")): row for row in included}
     for row in rows:
-        if row.get("type") == "componentGroups":
-            included = tree.get("included")
-            yield from _sorted(_objects_of(included), {})
-        elif isinstance(row.get("enabled_components"), list):
+        if isinstance(row.get("enabled_components"), list):
             yield from (("component", inner) for inner in _objects_of(row["enabled_components"]))
         elif kind := _kind(row):
-            yield kind, _flat(row)
+            yield kind, {**_flat(row), **_related(row, known)}
+    if any(row.get("type") == _GROUPS for row in rows):
+        yield from (("component", _flat(row)) for row in included if _kind(row) == "component")
+
+
+def _is_group(row: JsonObject) -> bool:
+    """One that shows no component, because it has none or was not asked to."""
+    return row.get("type") == _GROUPS or isinstance(row.get("enabled_components"), list)
 
 
 def _objects_of(value: Any) -> tuple[JsonObject, ...]:
@@ -96,6 +106,8 @@ def _kind(row: JsonObject) -> str | None:
     if isinstance(row.get("attributes"), dict):
         return _KINDS.get(str(row.get("type")))
     keys = row.keys()
+    if _OTHER_FIELDS & keys or not {"id", "name"} & keys:
+        return None
     if "scheduled_at" in keys and not {"visible", "component_id"} & keys:
         return "schedule"
     if _INCIDENT_FIELDS & keys:
@@ -114,10 +126,22 @@ def _flat(row: JsonObject) -> JsonObject:
             flat[key] = value
         elif "value" in value:
             flat[key] = value["value"]
-            flat["status_name"] = value.get("human")
         else:
             flat[key] = value.get("string")
-    return flat
+    status = attributes.get("status")
+    return {**flat, "status_name": status.get("human")} if isinstance(status, dict) else flat
+
+
+def _related(row: JsonObject, known: Mapping[tuple[str, str | None], JsonObject]) -> JsonObject:
+    """The components and updates that a JSON:API object points to, as version 2 wrote them."""
+    links = row.get("relationships")
+    related: dict[str, list[JsonObject]] = {}
+    for key in ("components", "updates"):
+        link = links.get(key) if isinstance(links, dict) else None
+        data = _objects_of(link.get("data")) if isinstance(link, dict) else ()
+        rows = (known.get((str(one.get("type")), id_at(one, "id"))) for one in data)
+        related[key] = [_flat(one) for one in rows if one]
+    return {key: rows for key, rows in related.items() if rows}
 
 
 def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:
@@ -174,8 +198,9 @@ def _schedule(row: JsonObject, source: str, remarks: Remarks) -> Incident:
 
 
 def _affected(row: JsonObject) -> Iterator[str]:
-    """Names of its components, or the one component's id (0 stands for none)."""
-    found = [text_at(inner, "name") for inner in _objects_of(row.get("components"))]
+    """Names of its components, or else their ids (0 stands for none)."""
+    rows = _objects_of(row.get("components"))
+    found = [text_at(inner, "name") or id_at(inner, "component_id") for inner in rows]
     names = [name for name in found if name]
     component = id_at(row, "component_id")
     if not names and component and component != "0":

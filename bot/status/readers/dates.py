@@ -7,6 +7,12 @@ from email.utils import parsedate_to_datetime
 
 _MILLISECONDS = 100_000_000_000
 _EARLIEST, _LATEST = 2000, 2100
+_ZONES = {"CET": "+0100", "MET": "+0100", "CEST": "+0200", "MEST": "+0200", "BST": "+0100"}
+_ZONE = re.compile(rf" ({'|'.join(_ZONES)})$")
+_WRITTEN = re.compile(
+    r"^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?"
+    r"(?:([+-]\d\d:?\d\d)(?: UTC)?|UTC|GMT)$"
+)
 _BELGIAN = re.compile(
     r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,6}(\d{1,2})[:hu](\d{2})(?::(\d{2}))?)?$"
 )
@@ -33,7 +39,7 @@ def _parse(value: object, zone: tzinfo) -> datetime | None:
         return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS else value, UTC)
     if not isinstance(value, str):
         return None
-    text = value.strip()[:64]
+    text = _ZONE.sub(_offset, value.strip()[:64])
     for read in _READERS:
         try:
             parsed = read(text)
@@ -43,8 +49,14 @@ def _parse(value: object, zone: tzinfo) -> datetime | None:
     return None
 
 
+def _offset(zone: re.Match[str]) -> str:
+    return f" {_ZONES[zone.group(1)]}"
+
+
 def _iso(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    """Also with a space before the offset, or its name, as Ruby and Go write it."""
+    written = _WRITTEN.match(text)
+    return datetime.fromisoformat(f"{written[1]}{written[2] or 'Z'}" if written else text)
 
 
 def _belgian(text: str) -> datetime:

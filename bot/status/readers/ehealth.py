@@ -32,7 +32,11 @@ from bot.status.readers.protocol import (
 )
 from bot.status.readers.words import state_of, worse
 
-_NAMES = ("name_fr", "name_nl", "name_de", "name_en", "name")
+_LANGUAGES = ("_fr", "_nl", "_de", "_en", "")
+_NAMES = tuple(
+    f"{stem}{language}" for stem in ("name", "component_name") for language in _LANGUAGES
+)
+_WORDS = tuple(f"status_name{language}" for language in ("", *_LANGUAGES[:-1]))
 _CODES = {
     2: State.DEGRADED,
     3: State.PARTIAL_OUTAGE,
@@ -71,13 +75,13 @@ def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:
         names=names,
         state=_state(row, names[0], remarks),
         group=text_at(row, "group_name_fr", "group_name_nl"),
-        word=text_at(row, "status_name"),
+        word=text_at(row, *_WORDS),
         updated_at=date_at(row, "last_updated", zone=BRUSSELS),
     )
 
 
 def _state(row: JsonObject, name: str, remarks: Remarks) -> State:
-    word = text_at(row, "status_name")
+    word = text_at(row, *_WORDS)
     said = state_of(word)
     if said is None:
         remarks.note(f"unknown state word {word!r} of {name}")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.status.model import Phase, State
+from bot.status.readers.dates import parse_date
 from bot.status.readers.feed_dates import ascending, window
 from bot.status.readers.text import HTML_LIMIT, clean, fold, pieces
 from bot.status.readers.words import (
@@ -30,7 +31,20 @@ _WORDS = (
 _PLAIN_LABEL = re.compile(rf" - ({_WORDS}) - ", re.IGNORECASE)
 _PLAIN_STATUS = re.compile(rf"\bstatus: ({_WORDS})\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{1,40})\]")
-_AFFECTED_LINE = re.compile(r"affected components: *([^\n]{1,500})", re.IGNORECASE)
+_AFFECTED_LINE = re.compile(
+    r"(?:affected components|(?:^|>) {0,20}affected): *([^\n]{1,500})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_EVERYTHING = "all monitors"
+_WORK_STATUS = re.compile(r"^status: ([a-z]{4,12})$", re.IGNORECASE | re.MULTILINE)
+_WORK_STATUSES = {
+    "scheduled": Phase.SCHEDULED,
+    "ready": Phase.SCHEDULED,
+    "ongoing": Phase.IN_PROGRESS,
+    "completed": Phase.COMPLETED,
+    "cancelled": Phase.COMPLETED,
+}
+_WORK_WINDOW = re.compile(r"^scheduled: ([^→\n]{10,40}) → (.{4,40})$", re.IGNORECASE | re.MULTILINE)
 _AFFECTED_ITEM = re.compile(r"^(.{1,200}?) \(([^()]{1,40})\)$")
 _PLANNED = re.compile(r"scheduled event|type: maintenance|\[maintenance\]", re.IGNORECASE)
 _TITLE_PHASES = (
@@ -86,9 +100,26 @@ def read(
         or bool(labelled and MAINTENANCE_PHASES & set(labelled.labels))
     )
     phase = _phase(labelled.newest_first()) if labelled else _said(title, flat, categories)
-    starts_at, ends_at = window(flat, updated) if planned else (None, None)
+    phase = (_work_status(pages) if planned else None) or phase
+    starts_at, ends_at = _window(pages, flat, updated) if planned else (None, None)
     components, impact = _affected(pages)
     return Log(_as_planned(phase, planned=planned), planned, components, impact, starts_at, ends_at)
+
+
+def _work_status(pages: tuple["_Page", ...]) -> Phase | None:
+    """Kener's own line about work."""
+    found = (_WORK_STATUS.search(page.raw) for page in pages)
+    words = (match.group(1).lower() for match in found if match)
+    return next((_WORK_STATUSES[word] for word in words if word in _WORK_STATUSES), None)
+
+
+def _window(
+    pages: tuple["_Page", ...], flat: str, updated: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    for page in pages:
+        if written := _WORK_WINDOW.search(page.raw):
+            return parse_date(written.group(1)), parse_date(written.group(2))
+    return window(flat, updated)
 
 
 class _Page:
@@ -154,5 +185,6 @@ def _affected(pages: tuple[_Page, ...]) -> tuple[tuple[str, ...], State]:
     for page in pages:
         if line := _AFFECTED_LINE.search(page.raw):
             names = (clean(name) for name in line.group(1).partition("<")[0].split(","))
-            return tuple(name for name in names if name), State.UNKNOWN
+            named_so = (name for name in names if name and name.lower() != _EVERYTHING)
+            return tuple(named_so), State.UNKNOWN
     return (), State.UNKNOWN

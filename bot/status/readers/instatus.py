@@ -1,5 +1,9 @@
-"""Instatus: `/summary.json` and `/v2/components.json`, and Checkly's pages of the same shape."""
+"""Instatus: `/summary.json` and `/v2/components.json`, and Checkly's pages of the same shape.
 
+https://instatus.com/help/api: lists also come bare, and the rows tell what they are.
+"""
+
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,13 +29,13 @@ from bot.status.readers.protocol import (
     nameless,
     source_id,
 )
+from bot.status.readers.text import BODY_LIMIT
 from bot.status.readers.words import impact_of, phase_of, state_of
 
 _LISTS = ("components", "activeIncidents", "activeMaintenances")
-_PAGE_STATES = frozenset(
-    {"UP", "HASISSUES", "HAS_ISSUES", "UNDERMAINTENANCE", "ALLUNDERMAINTENANCE"}
-)
+_PAGE_STATE = re.compile(r"(UP|(ALL|SOME|ONE|HAS|UNDER|MAJOR|MINOR|PARTIAL)[A-Z_]{4,40})")
 _MONTH_IN_MINUTES = 60 * 24 * 31
+_UPDATES = 5
 
 
 def read(
@@ -39,7 +43,7 @@ def read(
 ) -> Reading:
     """See `Reader`. A summary without open incidents tells no component, so nothing is green."""
     tree = parse_json(bodies[0], content_type_of(content_types))
-    tree = {"components": tree} if isinstance(tree, list) and tree else tree
+    tree = {_kind(tree): tree} if isinstance(tree, list) and tree else tree
     if not isinstance(tree, dict) or not _known(tree):
         raise not_the_format("neither a summary nor components")
     name, remarks = source_id(source), Remarks()
@@ -61,10 +65,19 @@ def read(
     )
 
 
+def _kind(rows: list[Any]) -> str:
+    """What a bare list holds."""
+    keys = {key for row in rows if isinstance(row, dict) for key in row}
+    if "start" in keys:
+        return "activeMaintenances"
+    return "activeIncidents" if {"started", "startedAt"} & keys else "components"
+
+
 def _known(tree: JsonObject) -> bool:
     page = tree.get("page")
     said = text_at(page, "status") if isinstance(page, dict) else None
-    return said in _PAGE_STATES or any(isinstance(tree.get(key), list) for key in _LISTS)
+    page_state = said is not None and _PAGE_STATE.fullmatch(said) is not None
+    return page_state or any(isinstance(tree.get(key), list) for key in _LISTS)
 
 
 def _components(
@@ -100,22 +113,40 @@ def _group(value: Any) -> str | None:
 
 def _incident(row: JsonObject, source: str, remarks: Remarks) -> Incident:
     title, phase = _titled(row, remarks)
-    updated_at = date_at(row, "updatedAt")
-    affected = row.get("affectedServices") or row.get("components")
-    rows = affected if isinstance(affected, list) else []
-    names = [text_at(inner, "name") for inner in rows if isinstance(inner, dict)]
+    updated_at = date_at(row, "updatedAt", "resolved", "resolvedAt")
     return Incident(
         id=id_at(row, "id") or title,
         source=source,
         title=title,
         phase=phase,
-        services=tuple(name for name in names if name),
+        services=tuple(_affected(row)),
         impact=impact_of(text_at(row, "impact", "severity")),
         started_at=date_at(row, "started", "startedAt"),
-        resolved_at=updated_at if phase is Phase.RESOLVED else None,
+        resolved_at=_resolved_at(row) if phase is Phase.RESOLVED else None,
         updated_at=updated_at,
+        updates=tuple(_updates(row)),
         url=text_at(row, "url"),
     )
+
+
+def _resolved_at(row: JsonObject) -> datetime | None:
+    return date_at(row, "resolved", "resolvedAt", "updatedAt")
+
+
+def _affected(row: JsonObject) -> Iterator[str]:
+    affected = row.get("affectedServices") or row.get("affectedComponents") or row.get("components")
+    for inner in affected if isinstance(affected, list) else []:
+        name = text_at(inner, "name") if isinstance(inner, dict) else None
+        if name:
+            yield name
+
+
+def _updates(row: JsonObject) -> Iterator[str]:
+    """Newest first; Instatus writes its oldest first."""
+    rows = row.get("updates")
+    found = [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
+    texts = (text_at(one, "message", limit=BODY_LIMIT) for one in found[: -_UPDATES - 1 : -1])
+    yield from (text for text in texts if text)
 
 
 def _maintenance(row: JsonObject, source: str, remarks: Remarks) -> Incident:
@@ -127,7 +158,8 @@ def _maintenance(row: JsonObject, source: str, remarks: Remarks) -> Incident:
         id=id_at(row, "id") or title,
         source=source,
         title=title,
-        phase=phase,
+        phase=Phase.COMPLETED if phase is Phase.RESOLVED else phase,
+        services=tuple(_affected(row)),
         updated_at=date_at(row, "updatedAt"),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=minutes) if known and starts_at and minutes else None,

@@ -1,10 +1,11 @@
 """Atlassian Statuspage v2 and the pages that speak its shape (incident.io, Rootly).
 
-Reads summary, components, incidents and scheduled-maintenances alike: each list that is there.
-https://developer.statuspage.io/ names the fields. Groups are components too.
+Reads summary, components, incidents and scheduled-maintenances alike: each list that is there, or
+that stands there as null (incident.io writes an empty one so). Groups are components too.
+https://developer.statuspage.io/ and https://docs.incident.io/status-pages/api name the fields.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,8 +40,10 @@ from bot.status.readers.words import (
 )
 
 _INCIDENTS = ("incidents", "ongoing_incidents")
-_MAINTENANCES = ("scheduled_maintenances", "in_progress_maintenances")
+_MAINTENANCES = ("in_progress_maintenances", "scheduled_maintenances")
 _LISTS = ("components", *_INCIDENTS, *_MAINTENANCES)
+_SINGLE = {"incident": "incidents", "scheduled_maintenance": "scheduled_maintenances"}
+_HIT = "affected_components"
 _UPDATES = 5
 
 
@@ -48,15 +51,13 @@ def read(
     bodies: Bodies, content_types: ContentTypes, source: Source | None, read_at: datetime
 ) -> Reading:
     """See `Reader`."""
-    tree = object_at(parse_json(bodies[0], content_type_of(content_types)), "the body")
-    if not any(isinstance(tree.get(key), list) for key in _LISTS):
-        raise not_the_format(f"none of {', '.join(_LISTS)}")
+    tree = _lists(object_at(parse_json(bodies[0], content_type_of(content_types)), "the body"))
     if "page" in tree:
         object_at(tree["page"], "page")
     remarks, name = Remarks(), source_id(source)
-    rows = objects(optional_list(tree, "components"), "components")
-    components = tuple(_component(row, number, remarks) for number, row in enumerate(rows))
-    events = tuple(_event(row, key, name, remarks) for key, row in _events(tree))
+    rows, hit = objects(optional_list(tree, "components"), "components"), _hit(tree)
+    components = tuple(_component(row, number, hit, remarks) for number, row in enumerate(rows))
+    events = _once(_event(row, key, name, remarks) for key, row in _events(tree))
     return Reading(
         source=name,
         read_at=read_at,
@@ -67,17 +68,53 @@ def read(
     )
 
 
+def _lists(tree: JsonObject) -> JsonObject:
+    """The object that holds the lists: the body, or what incident.io's own pages wrap in it.
+
+    A page may tell nothing but its overall word, which says nothing of any component.
+    """
+    if isinstance(tree.get("summary"), dict):
+        tree = tree["summary"]
+    single = {many: [tree[one]] for one, many in _SINGLE.items() if isinstance(tree.get(one), dict)}
+    tree = {**tree, **single}
+    if any(isinstance(tree.get(key), list) for key in _LISTS):
+        return tree
+    is_page = isinstance(tree.get("page"), dict) or text_at(tree, "page_title")
+    overall = tree.get("status")
+    told = any(key in tree for key in _LISTS) or (isinstance(overall, dict) and overall)
+    if is_page and told:
+        return tree
+    raise not_the_format(f"none of {', '.join(_LISTS)}")
+
+
+def _hit(tree: JsonObject) -> Mapping[str, str]:
+    """Where components bear no state of their own: the words of those that are hit, by id."""
+    pairs = ((id_at(row, "component_id"), text_at(row, "status")) for row in _rows(tree, _HIT))
+    return {key: word for key, word in pairs if key and word}
+
+
+def _once(events: Iterator[tuple[Incident, bool]]) -> tuple[tuple[Incident, bool], ...]:
+    """Work that runs may stand in both lists of maintenances: it is one."""
+    met: set[str] = set()
+    kept: list[tuple[Incident, bool]] = []
+    for event, planned in events:
+        if not planned or event.id not in met:
+            kept.append((event, planned))
+        met |= {event.id} if planned else set()
+    return tuple(kept)
+
+
 def _events(tree: JsonObject) -> Iterator[tuple[str, JsonObject]]:
     for key in (*_INCIDENTS, *_MAINTENANCES):
         for row in objects(optional_list(tree, key), key):
             yield key, row
 
 
-def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:
+def _component(row: JsonObject, number: int, hit: Mapping[str, str], remarks: Remarks) -> Component:
     key, name = id_at(row, "id"), text_at(row, "name")
     if name is None:
         return nameless(remarks, key, f"component {number + 1}")
-    word = text_at(row, "status", "current_status")
+    word = text_at(row, "status", "current_status") or hit.get(key or "")
     state = state_of(word)
     if state is None:
         remarks.note(f"unknown state word {word!r} of {name}")
@@ -121,8 +158,8 @@ def _planned(incident: Incident, row: JsonObject) -> Incident:
     return replace(
         incident,
         phase=phase,
-        starts_at=date_at(row, "scheduled_for", "starts_at"),
-        ends_at=date_at(row, "scheduled_until", "ends_at"),
+        starts_at=date_at(row, "scheduled_for", "starts_at", "started_at"),
+        ends_at=date_at(row, "scheduled_until", "ends_at", "scheduled_end_at"),
     )
 
 
@@ -141,15 +178,15 @@ def _affected(row: JsonObject) -> Iterator[str]:
     """Names of the components: the incident's own list, or else those of its updates."""
     own = [
         name
-        for key in ("components", "affected_components")
+        for key in ("components", _HIT)
         for inner in _rows(row, key)
-        if (name := text_at(inner, "name") or id_at(inner, "id"))
+        if (name := text_at(inner, "name") or id_at(inner, "id", "component_id"))
     ]
     if own:
         yield from own
         return
     for update in _rows(row, "incident_updates"):
-        for inner in _rows(update, "affected_components"):
+        for inner in _rows(update, _HIT):
             if name := text_at(inner, "name"):
                 yield name
 

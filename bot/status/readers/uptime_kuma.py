@@ -21,6 +21,7 @@ from bot.status.readers.jsontree import (
     optional_list,
     parse_json,
     text_at,
+    whole_at,
 )
 from bot.status.readers.protocol import (
     Bodies,
@@ -39,7 +40,9 @@ _PHASES = {
     "scheduled": Phase.SCHEDULED,
     "under-maintenance": Phase.IN_PROGRESS,
     "ended": Phase.COMPLETED,
+    "inactive": Phase.COMPLETED,
 }
+_MONTH_IN_MINUTES = 60 * 24 * 31
 
 
 def read(
@@ -60,7 +63,7 @@ def read(
         components=tuple(_components(groups, beats, remarks)),
         incidents=tuple(_incident(row, name) for row in _incidents(page)),
         maintenances=tuple(
-            _maintenance(row, name)
+            _maintenance(row, name, read_at)
             for row in objects(optional_list(page, "maintenanceList"), "maintenanceList")
         ),
         remarks=remarks.all(),
@@ -78,7 +81,7 @@ def _components(
     groups: tuple[JsonObject, ...], beats: JsonObject, remarks: Remarks
 ) -> Iterator[Component]:
     for group in groups:
-        for row in objects(list_at(group.get("monitorList"), "monitorList"), "monitorList"):
+        for row in objects(optional_list(group, "monitorList"), "monitorList"):
             yield _component(row, text_at(group, "name"), beats, remarks)
 
 
@@ -107,14 +110,16 @@ def _component(
 
 
 def _state(beat: JsonObject) -> State:
-    status = beat.get("status")
-    return _STATES.get(status, State.UNKNOWN) if type(status) is int else State.UNKNOWN
+    status = whole_at(beat, "status")
+    return _STATES.get(status, State.UNKNOWN) if status is not None else State.UNKNOWN
 
 
 def _incidents(page: JsonObject) -> tuple[JsonObject, ...]:
-    """`incidents` since version 2.1, a single `incident` or null before."""
-    single = page.get("incident")
-    rows = [*optional_list(page, "incidents"), *([single] if isinstance(single, dict) else [])]
+    """`incidents` since version 2.1, a single `incident` or null before; both: the same one."""
+    rows, single = optional_list(page, "incidents"), page.get("incident")
+    known = {id_at(row, "id") for row in rows if isinstance(row, dict)}
+    if isinstance(single, dict) and id_at(single, "id") not in known:
+        rows = [*rows, single]
     return objects(rows, "incidents")
 
 
@@ -136,13 +141,12 @@ def _incident(row: JsonObject, source: str) -> Incident:
     )
 
 
-def _maintenance(row: JsonObject, source: str) -> Incident:
-    slots = row.get("timeslotList")
-    slot = next((s for s in slots if isinstance(s, dict)), {}) if isinstance(slots, list) else {}
+def _maintenance(row: JsonObject, source: str, read_at: datetime) -> Incident:
+    slot = _slot(row, read_at)
     starts_at = date_at(slot, "startDate", "start_date")
-    minutes = row.get("durationMinutes")
     ends_at = date_at(slot, "endDate", "end_date")
-    if ends_at is None and starts_at and type(minutes) is int and 0 < minutes < 60 * 24 * 30:
+    minutes = whole_at(row, "durationMinutes")
+    if ends_at is None and starts_at and minutes and 0 < minutes < _MONTH_IN_MINUTES:
         ends_at = starts_at + timedelta(minutes=minutes)
     title = text_at(row, "title") or ""
     return Incident(
@@ -153,3 +157,23 @@ def _maintenance(row: JsonObject, source: str) -> Incident:
         starts_at=starts_at,
         ends_at=ends_at,
     )
+
+
+def _slot(row: JsonObject, read_at: datetime) -> JsonObject:
+    """Of its windows, the first that is not over; else the last. A single one has a date range."""
+    slots = row.get("timeslotList")
+    rows = [slot for slot in slots if isinstance(slot, dict)] if isinstance(slots, list) else []
+    for slot in rows:
+        ends_at = date_at(slot, "endDate", "end_date")
+        if ends_at is None or ends_at > read_at:
+            return slot
+    return rows[-1] if rows else _range(row)
+
+
+def _range(row: JsonObject) -> JsonObject:
+    """Its dates are those of its own time zone, which stands beside them."""
+    dates, zone = row.get("dateRange"), row.get("timezoneOffset")
+    if row.get("strategy") != "single" or not isinstance(dates, list) or not isinstance(zone, str):
+        return {}
+    texts = [f"{date}{zone}" for date in dates[:2] if isinstance(date, str)]
+    return dict(zip(("startDate", "endDate"), texts, strict=False))
