@@ -22,6 +22,7 @@ class Preferences:
 
     `last_procedure` is kept as its id alone, for follow-up questions within ten minutes.
     `night_off_until`: night duty, set by `PreferenceStore.leave_quiet` alone.
+    `thread_id`: of a forum, the topic where it is told; None is the general one.
     """
 
     chat_id: int
@@ -32,6 +33,7 @@ class Preferences:
     last_procedure: str | None = None
     last_asked_at: datetime | None = None
     night_off_until: datetime | None = None
+    thread_id: int | None = None
 
     def on_duty(self, now: datetime) -> bool:
         """Whether quiet hours do not count at this moment."""

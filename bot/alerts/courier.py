@@ -17,6 +17,7 @@ from bot.alerts.errors import (
     RetryError,
     SendError,
     SuspiciousForbiddenError,
+    ThreadGoneError,
     TokenRefusedError,
     UncertainError,
 )
@@ -83,7 +84,8 @@ class Courier:
             (SuspiciousForbiddenError, self._suspicious),
             (MigratedError, self._migrate),
             (TokenRefusedError, self._halt),
-            (MessageGoneError, self._message_gone),  # before the kind it belongs to
+            (MessageGoneError, self._message_gone),  # before the kind they belong to
+            (ThreadGoneError, self._thread_gone),
             (BadMessageError, self._bad),
             (SendError, self._retry),
         )
@@ -116,13 +118,14 @@ class Courier:
         except Exception as error:
             log.exception("a ping could not be worded")
             raise BadMessageError("it could not be worded") from error
-        chat_id, silent = parcel.recipient.chat_id, parcel.silent
+        chat_id, thread_id = parcel.recipient.chat_id, parcel.recipient.thread_id
+        silent, reply_to = parcel.silent, parcel.reply_to
         try:
             if parcel.edit is not None:
                 await self._parts.transport.edit(chat_id, parcel.edit, outgoing)
                 return parcel.edit
             return await self._parts.transport.send(
-                chat_id, outgoing, silent=silent, reply_to=parcel.reply_to
+                chat_id, outgoing, silent=silent, reply_to=reply_to, thread_id=thread_id
             )
         except SendError:
             raise
@@ -226,6 +229,15 @@ class Courier:
         await self._patiently(
             lambda: self._parts.outbox.close(parcel, DeliveryState.SUPERSEDED, "message_gone", now)
         )
+
+    async def _thread_gone(self, parcel: Parcel, error: SendError) -> None:
+        """To the general topic instead, and what follows too; where that is closed, nowhere."""
+        if parcel.recipient.thread_id is None:
+            await self._bad(parcel, error)
+            return
+        now, outbox = self._parts.clock(), self._parts.outbox
+        await self._patiently(lambda: outbox.leave_thread(parcel))
+        await self._patiently(lambda: outbox.postpone(parcel, now, tried=False))
 
     async def _bad(self, parcel: Parcel, error: SendError) -> None:
         log.error("Telegram refused a message's content: %s", error)

@@ -53,6 +53,10 @@ class MessageGoneError(BadMessageError):
     """The message to be edited was deleted or can no longer be edited."""
 
 
+class ThreadGoneError(BadMessageError):
+    """The topic of the forum was deleted, or closed to us: the chat itself can be reached."""
+
+
 class StoreUnavailableError(Exception):
     """The store cannot be read or written now (locked, full, lost): nothing may be sent."""
 

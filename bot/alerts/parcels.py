@@ -73,7 +73,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Recipient:
-    """The chat as it is now."""
+    """The chat as it is now. `thread_id`: of a forum, the topic where it is told."""
 
     chat_id: int
     language: str | None
@@ -83,6 +83,7 @@ class Recipient:
     night_off_until: datetime | None = None
     reachable: bool = True
     sounded_today: int = 0
+    thread_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,15 @@ class Transport(Protocol):
     """How a message leaves. Raises the errors of `bot.alerts.errors`, classified."""
 
     async def send(
-        self, chat_id: int, outgoing: Outgoing, *, silent: bool, reply_to: int | None
+        self,
+        chat_id: int,
+        outgoing: Outgoing,
+        *,
+        silent: bool,
+        reply_to: int | None,
+        thread_id: int | None = None,
     ) -> int:
-        """Sends a message; returns its id."""
+        """Sends a message, in a forum to this topic; returns its id."""
 
     async def edit(self, chat_id: int, message_id: int, outgoing: Outgoing) -> None:
         """Changes a message; one that already reads so is a success."""
@@ -138,6 +144,9 @@ class Outbox(Protocol):
 
     async def migrate(self, old: int, new: int) -> None:
         """A group became a supergroup: all that was kept moves to the new id."""
+
+    async def leave_thread(self, parcel: Parcel) -> None:
+        """Its topic is gone: the chat is told in the general one, unless it chose anew since."""
 
     async def senders(self, now: datetime) -> int:
         """How many processes send with this token now, this one included."""

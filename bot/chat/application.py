@@ -32,8 +32,13 @@ ALLOWED_UPDATES = (
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.MY_CHAT_MEMBER,
+    Update.CHANNEL_POST,
 )
 """All that we ask Telegram for: pass it to run_polling or run_webhook."""
+
+BY_PEOPLE = filters.UpdateType.MESSAGES
+"""Private chats and groups; in a channel commands are taken, and nothing else that is written."""
+ANYWHERE = BY_PEOPLE | filters.UpdateType.CHANNEL_POST
 
 READ_SECONDS = 30.0
 """A send that is not answered may have happened: better to wait than to doubt."""
@@ -77,11 +82,11 @@ def add_handlers(application: App, parts: Parts) -> None:
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, members.migrated))
     application.add_handler(CallbackQueryHandler(door.button))
     for command in COMMANDS:
-        application.add_handler(CommandHandler(command.name, door.command(command)))
+        application.add_handler(CommandHandler(command.name, door.command(command), ANYWHERE))
     for command in TEAM_COMMANDS:
         application.add_handler(CommandHandler(command.name, door.team_command(command)))
     application.add_handler(MessageHandler(filters.Regex(r"^/\w"), door.unknown_command))
-    application.add_handler(MessageHandler(filters.TEXT, door.question))
+    application.add_handler(MessageHandler(filters.TEXT & BY_PEOPLE, door.question))
     application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, door.other_kind))
     application.add_error_handler(Errors(parts.words).handle)
 

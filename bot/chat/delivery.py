@@ -32,6 +32,7 @@ from bot.alerts.errors import (
     RetryError,
     SendError,
     SuspiciousForbiddenError,
+    ThreadGoneError,
     TokenRefusedError,
     UncertainError,
 )
@@ -54,8 +55,10 @@ _CHAT = "(group|supergroup|channel) chat"
 GONE = re.compile(
     "forbidden: (bot was blocked by the user|user is deactivated|the group chat was deleted"
     f"|bot was kicked from the {_CHAT}|bot is not a member of the {_CHAT})"
-    "|(private )?chat not found"
+    "|(private )?chat not found|need administrator rights in the channel chat"
 )
+NO_THREAD = ("message thread not found", "topic_deleted", "topic_closed")
+"""The first is the Bot API server's own wording, the others are passed on by it."""
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 STATUS = re.compile(r"\((\d{3})\)")
 TOO_MANY = 429
@@ -69,19 +72,34 @@ class TelegramTransport:
         self._bot = bot
 
     async def send(
-        self, chat_id: int, outgoing: Outgoing, *, silent: bool, reply_to: int | None
+        self,
+        chat_id: int,
+        outgoing: Outgoing,
+        *,
+        silent: bool,
+        reply_to: int | None,
+        thread_id: int | None = None,
     ) -> int:
-        """Sends it; a message to answer that is gone does not hold it up."""
+        """Sends it; a message to answer that is gone, or in a closed topic, does not hold it up."""
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        how = {"disable_notification": silent, "message_thread_id": thread_id}
+        try:
+            return await self._send(chat_id, outgoing, reply_parameters=reply, **how)
+        except ThreadGoneError:
+            if thread_id is not None or reply is None:
+                raise
+            # Without a topic, an answer goes to that of the message which it answers.
+            return await self._send(chat_id, outgoing, **how)
+
+    async def _send(self, chat_id: int, outgoing: Outgoing, **how: Any) -> int:
         message = await self._carefully(
             lambda text, mode: self._bot.send_message(
                 chat_id,
                 text,
                 parse_mode=mode,
-                disable_notification=silent,
-                reply_parameters=reply,
                 reply_markup=keyboard(outgoing),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
+                **how,
                 **TIMEOUTS,
             ),
             outgoing,
@@ -161,6 +179,8 @@ def _bad_request(error: TelegramError) -> SendError:
         return ChatGoneError(text)
     if any(gone in text for gone in NO_LONGER_THERE):
         return MessageGoneError("the message is gone")
+    if any(gone in text for gone in NO_THREAD):
+        return ThreadGoneError("the topic is gone or closed")
     return BadMessageError(text[:80])
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import CallbackContext
@@ -15,10 +15,13 @@ from bot.chat.commands import Command, unknown
 from bot.chat.guard import Flood, Passage
 from bot.chat.handlers import asking, oddities
 from bot.chat.request import Parts, Request
+from bot.chat.rights import may_change, may_press
 from bot.chat.routes import ROUTES, Route
 from bot.chat.views.start import simple
 from bot.knowledge import LANGUAGES
+from bot.preferences import Preferences
 from bot.privacy import mask
+from bot.words import FALLBACK
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -36,8 +39,6 @@ KINDS = (
     ("contact", "contact"),
 )
 """Attribute of a message -> the kind it is told as; the first that is there counts."""
-
-_ADMINS = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 
 
 class Door:
@@ -96,14 +97,15 @@ class Door:
             return
         await self._serve(update, _OTHER_KIND, (kind or "other",))
 
-    async def button(self, update: Update, _context: Context) -> None:
+    async def button(self, update: Update, context: Context) -> None:
         """A pressed button: always answered, so that its clock stops turning."""
         query = update.callback_query
         if query is None:
             return
+        if not await may_press(update):
+            await _stop_clock(query, self._to_reader(update, context.bot))
+            return
         await _stop_clock(query)
-        if _in_channel(update):
-            return  # one reader's press must not post to all
         press = parse(query.data or "", _ids(self._parts))
         if press is None:
             await self._serve(update, _OLD_BUTTON)
@@ -114,7 +116,7 @@ class Door:
         request = await self._admitted(update, arguments)
         if request is None:
             return
-        if route.changes and not await _may_change(update):
+        if route.changes and not await may_change(update):
             route = _ADMINS_ONLY
         outgoing = await route.action(request)
         await (replies.send if route.fresh else replies.replace)(update, outgoing)
@@ -129,11 +131,16 @@ class Door:
             return None
         kept = await self._parts.preferences.load(chat.id)
         hint, admin = language_hint(update), _admin(update, self._parts)
-        request = Request(self._parts, kept, arguments, hint, admin)
+        request = Request(self._parts, kept, arguments, hint, admin, _thread(update, kept))
         if passage is Passage.TOLD:
             await replies.send(update, simple(request.voice().say("flood-wait")))
             return None
         return request
+
+    def _to_reader(self, update: Update, bot: Any) -> str:
+        """For the one reader of a channel who pressed, in the language of their Telegram."""
+        language = language_hint(update) or FALLBACK
+        return self._parts.words.text(language, "channel-admin-only", bot=f"@{bot.username}")
 
 
 def language_hint(update: Update) -> str | None:
@@ -160,23 +167,21 @@ def _admin(update: Update, parts: Parts) -> int | None:
     return user.id if user.id in parts.settings.admin_ids and not forwarded else None
 
 
-async def _may_change(update: Update) -> bool:
-    """In a private chat, the person; in a group, its administrators, anonymous ones too."""
-    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
-    if chat is None or chat.type == ChatType.PRIVATE:
-        return True
-    by_query = update.callback_query is not None
-    if not by_query and message and message.sender_chat and message.sender_chat.id == chat.id:
-        return True
-    if user is None:
-        return False
-    member = await chat.get_member(user.id)
-    return member.status in _ADMINS
+def _thread(update: Update, kept: Preferences) -> int | None:
+    """The topic of a forum; that of a message too old to be read is taken to be the kept one.
+
+    A thread of replies is none: https://core.telegram.org/bots/api#message.
+    """
+    message = update.effective_message
+    if not isinstance(message, Message):
+        return kept.thread_id
+    return message.message_thread_id if message.is_topic_message else None
 
 
-async def _stop_clock(query: CallbackQuery) -> None:
+async def _stop_clock(query: CallbackQuery, told: str | None = None) -> None:
+    """`told`: shown to the one who pressed, and to nobody else."""
     try:
-        await query.answer()
+        await query.answer(told, show_alert=True if told else None)
     except BadRequest as error:
         # After a restart a press may be too old to be answered; its reply is still due.
         if "query is too old" not in error.message.casefold():
@@ -196,11 +201,6 @@ def _text(update: Update) -> str:
 def _in_group(update: Update) -> bool:
     chat = update.effective_chat
     return chat is not None and chat.type != ChatType.PRIVATE
-
-
-def _in_channel(update: Update) -> bool:
-    chat = update.effective_chat
-    return chat is not None and chat.type == ChatType.CHANNEL
 
 
 def _addressed(update: Update, bot: Any) -> bool:

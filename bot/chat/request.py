@@ -46,6 +46,7 @@ class Request:
     `arguments`: those of the button, or the one text that followed the command.
     `hint`: the language of the person's Telegram, where it is one of ours.
     `admin`: number of the person, if of the team, in the private chat, and in their own words.
+    `thread_id`: of a forum, the topic in which it was said.
     """
 
     parts: Parts
@@ -53,6 +54,7 @@ class Request:
     arguments: tuple[str, ...] = ()
     hint: str | None = None
     admin: int | None = None
+    thread_id: int | None = None
 
     @property
     def argument(self) -> str:

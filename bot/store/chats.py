@@ -50,6 +50,7 @@ class SqlChats:
             last_procedure=row["last_procedure"],
             last_asked_at=row["last_asked_at"],
             night_off_until=row["night_off_until"],
+            thread_id=row["thread_id"],
         )
 
     async def save(self, preferences: Preferences) -> None:
@@ -62,6 +63,7 @@ class SqlChats:
             "quiet_end": preferences.quiet.end if preferences.quiet else None,
             "last_procedure": preferences.last_procedure,
             "last_asked_at": preferences.last_asked_at,
+            "thread_id": preferences.thread_id,
             "seen_at": now,
             "state": "active",  # who speaks to us can be reached
             "blocked_at": None,

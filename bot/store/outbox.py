@@ -198,6 +198,13 @@ class SqlOutbox:
         async with self._database.write() as connection:
             await migrate_chat(self._database, connection, old, new)
 
+    async def leave_thread(self, parcel: Parcel) -> None:
+        """See `Outbox.leave_thread`."""
+        chat, thread = parcel.recipient.chat_id, parcel.recipient.thread_id
+        gone = and_(chats.c.chat_id == chat, chats.c.thread_id == thread)
+        async with self._database.write() as connection:
+            await connection.execute(update(chats).where(gone).values(thread_id=None))
+
     async def senders(self, now: datetime) -> int:
         """See `Outbox.senders`."""
         return await self._presence.count(now)

@@ -114,6 +114,7 @@ def recipient(row: RowMapping, services: frozenset[str], sounded_today: int) -> 
         night_off_until=row["night_off_until"],
         reachable=row["state"] == "active",
         sounded_today=sounded_today,
+        thread_id=row["thread_id"],
     )
 
 

@@ -71,6 +71,7 @@ chats = Table(
     Column("blocked_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
+    Column("thread_id", BigInteger),
 )
 
 subscriptions = Table(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from bot.alerts.errors import MessageGoneError, SendError
+from bot.alerts.errors import MessageGoneError, SendError, ThreadGoneError
 from bot.alerts.graph import Graph
 from bot.alerts.model import Outgoing, Ping
 from bot.knowledge import Knowledge, Localized, LocalizedLists, Profession, Service
@@ -136,6 +136,7 @@ class Seen:
     text: str
     silent: bool
     reply_to: int | None
+    thread_id: int | None = None
     edits: list[str] = field(default_factory=list)
 
 
@@ -143,10 +144,11 @@ class Seen:
 class Telegram:
     """The truth of what each chat saw, and faults to raise: each is asked once per request.
 
-    While `answering` is cleared, whatever is sent stays in flight.
+    While `answering` is cleared, whatever is sent stays in flight. `lost`: topics deleted since.
     """
 
     chats: dict[int, list[Seen]] = field(default_factory=dict)
+    lost: set[int] = field(default_factory=set)
     fault: Callable[[int], SendError | None] = lambda _: None
     count: int = 0
     answering: asyncio.Event = field(default_factory=asyncio.Event)
@@ -155,13 +157,21 @@ class Telegram:
         self.answering.set()
 
     async def send(
-        self, chat_id: int, outgoing: Outgoing, *, silent: bool, reply_to: int | None
+        self,
+        chat_id: int,
+        outgoing: Outgoing,
+        *,
+        silent: bool,
+        reply_to: int | None,
+        thread_id: int | None = None,
     ) -> int:
         """See `Transport.send`."""
         await self.answering.wait()
         self._fail(chat_id)
+        if thread_id in self.lost:
+            raise ThreadGoneError
         self.count += 1
-        seen = Seen(self.count, outgoing.text, silent, reply_to)
+        seen = Seen(self.count, outgoing.text, silent, reply_to, thread_id)
         self.chats.setdefault(chat_id, []).append(seen)
         return self.count
 

@@ -70,7 +70,7 @@ async def test_a_post_has_one_button_for_everyone(bis: House, channels: Channels
 
 
 async def test_a_reader_s_press_posts_nothing(bis: House, channels: Channels) -> None:
-    """Should a chat's own button ever stand in a channel, it is dead there."""
+    """A chat's own button stands in a channel that subscribed by itself; it is theirs to press."""
     await bis.chats.save(Preferences(FRENCH, language="fr", services=frozenset({"recip-e"})))
     await bis.happens(ChangeKind.ONSET, "recip-e", State.MAJOR_OUTAGE)
     await bis.server.wait_for(FRENCH)

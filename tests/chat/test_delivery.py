@@ -18,6 +18,7 @@ from bot.alerts.errors import (
     RetryError,
     SendError,
     SuspiciousForbiddenError,
+    ThreadGoneError,
     TokenRefusedError,
     UncertainError,
 )
@@ -26,6 +27,7 @@ from bot.chat.delivery import TIMEOUTS, TelegramTransport
 from tests.telegram_server import TOKEN, TelegramServer
 
 ANNA = 100
+FORUM = -1009
 HELLO = Outgoing("<b>Recip-e</b> is down", ((("Mute", "m:REC-0001"),),))
 # python-telegram-bot warns that retry_after will change its type.
 quiet = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
@@ -102,6 +104,34 @@ async def test_refused_markup_goes_as_plain_text(
     assert [message.text for message in server.sent(ANNA)] == ["down"]
 
 
+async def test_a_topic_of_a_forum(server: TelegramServer, transport: TelegramTransport) -> None:
+    """What is for a topic arrives in it; for one that was deleted or closed it says so."""
+    topic, closed = server.add_topic(FORUM), server.add_topic(FORUM)
+    server.close_topic(FORUM, closed)
+    await send(transport, chat_id=FORUM, thread_id=topic)
+    assert [message.thread_id for message in server.sent(FORUM)] == [topic]
+    server.delete_topic(FORUM, topic)
+    for gone in (topic, closed):
+        with pytest.raises(ThreadGoneError):
+            await send(transport, chat_id=FORUM, thread_id=gone)
+    assert [words for _, words in server.refusals] == [
+        "Bad Request: message thread not found",
+        "Bad Request: TOPIC_CLOSED",
+    ]
+
+
+async def test_an_answer_is_not_drawn_into_a_closed_topic(
+    server: TelegramServer, transport: TelegramTransport
+) -> None:
+    """Where the onset stands in a topic that was closed since, its end goes without quoting it."""
+    topic = server.add_topic(FORUM)
+    onset = await send(transport, chat_id=FORUM, thread_id=topic)
+    server.close_topic(FORUM, topic)
+    await send(transport, chat_id=FORUM, reply_to=onset)
+    end = server.sent(FORUM)[-1]
+    assert (end.thread_id, end.reply_to) == (None, None)
+
+
 @dataclass(frozen=True)
 class Row:
     """A fault of the server, the error it must become, and what that carries."""
@@ -153,6 +183,7 @@ ROWS = {
         (403, "Forbidden: bot is not a member of the channel chat"),
         (403, f"Forbidden: the {GROUP} was deleted"),
         (400, "Bad Request: chat not found"),
+        (400, "Bad Request: need administrator rights in the channel chat"),
     )
 }
 

@@ -35,7 +35,13 @@ class Wire:
         self._url = url
 
     async def send(
-        self, chat_id: int, outgoing: Outgoing, *, silent: bool, reply_to: int | None
+        self,
+        chat_id: int,
+        outgoing: Outgoing,
+        *,
+        silent: bool,
+        reply_to: int | None,
+        thread_id: int | None = None,
     ) -> int:
         """See `Transport.send`."""
         body = {"chat": chat_id, "text": outgoing.text, "reply_to": reply_to, "silent": silent}

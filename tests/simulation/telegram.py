@@ -103,7 +103,13 @@ class Telegram:
         self._last_id = 0
 
     async def send(
-        self, chat_id: int, outgoing: Outgoing, *, silent: bool, reply_to: int | None
+        self,
+        chat_id: int,
+        outgoing: Outgoing,
+        *,
+        silent: bool,
+        reply_to: int | None,
+        thread_id: int | None = None,
     ) -> int:
         """See `Transport.send`."""
         return await self._request(chat_id, outgoing, Way(silent, reply_to))

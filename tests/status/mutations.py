@@ -59,6 +59,8 @@ def mutate_xml(body: bytes, chance: random.Random) -> bytes:
     """The document with one element or attribute broken."""
     root = fromstring(body)
     parents = [(parent, child) for parent in root.iter() for child in parent]
+    if not parents:
+        return body
     parent, child = chance.choice(parents)
     kind = chance.choice(KINDS)
     if kind == "delete":
@@ -92,7 +94,10 @@ def _retype(element: Element, chance: random.Random) -> None:
 def mutate_html(page: str, chance: random.Random) -> str:
     """The page with one element of its body broken; rows keep their names."""
     tree = LexborHTMLParser(page)
-    node = chance.choice(tree.css("body *"))
+    nodes = tree.css("body *")
+    if not nodes:
+        return page
+    node = chance.choice(nodes)
     kind = chance.choice((*KINDS, "unwrap"))
     whole, part = tree.html or "", node.html or ""
     if kind == "delete":

@@ -121,6 +121,23 @@ def test_planned_work_is_a_maintenance_with_its_window() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("[Scheduled] New disks", "scheduled"),
+        ("[In progress] New disks", "in_progress"),
+        ("[Completed] New disks", "completed"),
+        ("[Maintenance] New disks", None),
+        ("[Scheduled maintenance] New disks", None),
+    ],
+)
+def test_brackets_in_a_title_tell_planned_work(title: str, expected: str | None) -> None:
+    """It is no incident, whatever else the text says."""
+    got = read(rss(item(title)))
+    assert got["incidents"] == []
+    assert [one["phase"] for one in got["maintenances"]] == [expected]
+
+
+@pytest.mark.parametrize(
     ("status", "expected"),
     [
         ("SCHEDULED", "scheduled"),

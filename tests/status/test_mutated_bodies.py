@@ -176,8 +176,7 @@ def read_page(page: str) -> Reading:
         lambda inner: (
             st.lists(inner, max_size=4)
             | st.dictionaries(
-                st.sampled_from(KEYS)
-                | st.text(max_size=4),
+                st.sampled_from(KEYS) | st.text(max_size=4),
                 inner,
                 max_size=4,
             )

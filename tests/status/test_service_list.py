@@ -63,10 +63,29 @@ def test_a_detour_is_told_with_its_host_and_beginning(version: int) -> None:
     ],
 )
 def test_routes_that_make_no_sense_are_left_out_and_remarked(routes: Routes) -> None:
-    """No active route, unknown words or two normal routes: unknown, for the operator to look at."""
+    """No active route, unknown words, normal routes that disagree: for the operator to look at."""
     got = read(listed(("ODD", routes), ("STS", NORMAL)))
     assert [switch.name for switch in got.emergency] == ["STS"]
     assert "ODD" in got.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "route"),
+    [(("", "b.example"), "b.example"), (("b.example", ""), "b.example"), (("", ""), None)],
+)
+def test_a_detour_without_a_host_is_a_detour_all_the_same(
+    hosts: tuple[str, str], route: str | None
+) -> None:
+    """It does not make the list unreadable; of two in one place, the one that has a host."""
+    routes = ((0, "INACTIVE", "a.example"), (1, "ACTIVE", hosts[0]), (1, "ACTIVE", hosts[1]))
+    got = read(listed(("MCN", routes), ("STS", NORMAL)))
+    assert as_json(got)["emergency"]["MCN"] == {"active": True, "route": route}
+
+
+def test_normal_routes_that_agree_are_one() -> None:
+    """Two addresses of the normal route, both on or both off."""
+    both = ((0, "INACTIVE", "a.example"), (0, "INACTIVE", "b.example"), (1, "ACTIVE", "c.example"))
+    assert as_json(read(listed(("MCN", both))))["emergency"]["MCN"]["active"]
 
 
 def test_the_normal_route_beside_a_detour_is_normal_and_remarked() -> None:

@@ -1,10 +1,12 @@
 """What is kept of a chat, and that /stop leaves nothing of it."""
 
 from datetime import UTC, datetime, time
+from functools import partial
 
 import pytest
 from sqlalchemy import text
 
+from bot.alerts.parcels import judge
 from bot.preferences import Forgotten, Preferences, QuietHours
 from bot.store.chats import SqlChats
 from bot.store.database import Database
@@ -20,6 +22,7 @@ FULL = Preferences(
     quiet=QuietHours(time(22), time(6, 30)),
     last_procedure="dispense-on-paper-proof",
     last_asked_at=datetime(2026, 3, 29, 0, 59, 59, 5, tzinfo=UTC),
+    thread_id=2**31 - 1,
 )
 BIG = -1_009_999_999_999_999
 """Ids of supergroups go beyond 32 bits."""
@@ -113,6 +116,52 @@ async def test_group_moves_with_all_that_is_kept(play: Stage) -> None:
     assert await play.chats.load(-5) == Preferences(-5)
     assert play.telegram.texts(BIG) == ["onset eid=major_outage"]
     assert -5 not in play.telegram.chats
+
+
+async def test_a_forum_that_moves_keeps_its_topic(chats: SqlChats) -> None:
+    """The topic is a choice as any other."""
+    await chats.save(Preferences(-5, thread_id=17))
+    await chats.migrate(-5, BIG)
+    assert await chats.load(BIG) == Preferences(BIG, thread_id=17)
+
+
+async def test_a_forum_is_told_in_its_topic(play: Stage) -> None:
+    """As it is chosen when the message leaves; an ordinary chat is told as ever."""
+    await play.follow(1, "recip-e")
+    await play.chats.save(Preferences(BIG, services=frozenset({"recip-e"}), thread_id=17))
+    await play.happens(onset("recip-e", play.now))
+    await play.chats.save(Preferences(BIG, services=frozenset({"recip-e"}), thread_id=18))
+    await play.settle()
+    threads = {chat: [one.thread_id for one in seen] for chat, seen in play.telegram.chats.items()}
+    assert threads == {1: [None], BIG: [18]}
+
+
+async def test_what_was_for_a_lost_topic_is_told_in_the_general_one(play: Stage) -> None:
+    """At once, and what follows too; no attempt is counted, nobody is alarmed."""
+    await play.chats.save(Preferences(BIG, services=frozenset({"recip-e"}), thread_id=17))
+    play.telegram.lost = {17}
+    await play.happens(onset("recip-e", play.now))
+    await play.settle()
+    await play.passes(minutes=5, step=300)
+    await play.happens(resolved("recip-e", play.now))
+    await play.settle()
+    onset_, end = play.telegram.chats[BIG]
+    assert (onset_.thread_id, end.thread_id, end.reply_to) == (None, None, onset_.message_id)
+    assert (await play.chats.load(BIG)).thread_id is None
+    assert play.troubles == []
+    async with play.database.read() as connection:
+        attempts = await connection.execute(text("SELECT state, attempt FROM deliveries"))
+        assert attempts.all() == [("sent", 1), ("sent", 1)]
+
+
+async def test_a_topic_chosen_meanwhile_stays(play: Stage) -> None:
+    """That the old one is gone says nothing of the new one."""
+    await play.chats.save(Preferences(BIG, services=frozenset({"recip-e"}), thread_id=17))
+    await play.happens(onset("recip-e", play.now))
+    claimed = await play.outbox.claim(1, play.now, partial(judge, graph=GRAPH), frozenset())
+    await play.chats.save(Preferences(BIG, services=frozenset({"recip-e"}), thread_id=18))
+    await play.outbox.leave_thread(claimed.parcels[0])
+    assert (await play.chats.load(BIG)).thread_id == 18
 
 
 async def test_followers_are_counted(chats: SqlChats) -> None:

@@ -5,16 +5,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, make_url, text
 
 from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
-from bot.store.database import Database, open_database
+from bot.preferences import Preferences
+from bot.store.chats import SqlChats
+from bot.store.database import Database, make_engine, open_database
 from bot.store.migrations import HEAD
 from bot.store.migrations.upgrade import alembic_config
-from bot.store.tables import metadata
+from bot.store.tables import chats, metadata
+from tests.alerts.world import NOON
 
 HOLD = """
 import asyncio, pathlib, sys
@@ -44,6 +48,22 @@ async def test_migrations_make_the_tables(database: Database) -> None:
 
     async with database.read() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_a_database_of_the_first_release_is_brought_up_to_date(
+    database_url: str, tmp_path: Path
+) -> None:
+    """With what is in it: a chat of then is told where it always was."""
+    engine = make_engine(make_url(database_url))
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda then: command.upgrade(alembic_config(then), "0001"))
+        chat = insert(chats).values(chat_id=1, language="nl", created_at=NOON, seen_at=NOON)
+        await connection.execute(chat)
+    await engine.dispose()
+    opened = await open_database(database_url, tmp_path)
+    kept = await SqlChats(opened, lambda: NOON).load(1)
+    await opened.close()
+    assert kept == Preferences(1, language="nl")
 
 
 def test_head_is_the_newest_migration() -> None:

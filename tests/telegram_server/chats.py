@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .records import Content, Json, Message, Person
-from .refusals import UPGRADED, RefusalError, no_access
+from .refusals import THREAD_NOT_FOUND, TOPIC_CLOSED, UPGRADED, RefusalError, no_access
+
+ANONYMOUS = Person(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
+"""In whose name an anonymous administrator of a group writes."""
 
 
 @dataclass
@@ -24,6 +27,9 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     menu_button: Json | None = None
     migrated_to: int | None = None
+    is_forum: bool = False
+    topics: dict[int, bool] = field(default_factory=dict)
+    """Of a forum: whether everyone may write in them."""
     last_message_id: int = 0
 
     def to_json(self) -> Json:
@@ -33,6 +39,7 @@ class Chat:
             chat["first_name"] = self.person.name
         elif self.type != "private":
             chat["title"] = self.title or f"Chat {self.id}"
+        chat |= {"is_forum": True} if self.is_forum else {}
         return chat | ({"username": self.username} if self.username else {})
 
     def check_writable(self) -> None:
@@ -42,6 +49,22 @@ class Chat:
         refusal = no_access(self.standing, self.type)
         if refusal is not None:
             raise refusal
+
+    def thread(self, wanted: int | None, reply_to: int | None) -> int | None:
+        """Return the topic that a message of the bot lands in, or refuse.
+
+        Without a wanted one, an answer goes to the topic of what it answers (issue 798 of
+        tdlib/telegram-bot-api).
+        """
+        original = self.find(reply_to) if reply_to and wanted is None else None
+        thread_id = original.thread_id if original is not None and self.is_forum else wanted
+        if thread_id is None:
+            return None
+        if thread_id not in self.topics:
+            raise RefusalError(THREAD_NOT_FOUND)
+        if not self.topics[thread_id] and self.standing != "administrator":
+            raise RefusalError(TOPIC_CLOSED)
+        return thread_id
 
     def new_id(self) -> int:
         """Return the number of the next message; the numbers of a chat are never used twice."""
@@ -83,12 +106,18 @@ class Chat:
             "date": int(message.time),
             "chat": self.to_json(),
         }
-        sender = "sender_chat" if self.type == "channel" else "from"
-        body[sender] = self.to_json() if self.type == "channel" else message.sender.to_json()
+        body |= self._sender(message)
         original = self.find(message.reply_to) if message.reply_to and replies else None
         if original is not None:
             body["reply_to_message"] = self.message_json(original, replies=False)
         return body | self._optional_parts(message) | dict(message.extra)
+
+    def _sender(self, message: Message) -> Json:
+        if self.type == "channel":
+            return {"sender_chat": self.to_json()}
+        if message.anonymous:
+            return {"from": ANONYMOUS.to_json(), "sender_chat": self.to_json()}
+        return {"from": message.sender.to_json()}
 
     def _optional_parts(self, message: Message) -> Json:
         text, entities = TEXT_FIELDS[message.kind == "text"]
@@ -97,6 +126,7 @@ class Chat:
             text: message.text,
             entities: list(message.entities),
             "message_thread_id": message.thread_id,
+            "is_topic_message": message.thread_id in self.topics,
             "edit_date": int(message.edit_times[-1]) if message.edit_times else None,
             "reply_markup": {"inline_keyboard": inline} if inline else None,
         }

@@ -28,6 +28,7 @@ class Who(TypedDict, total=False):
     chat_type: str
     reply_to: int | None
     thread_id: int | None
+    anonymous: bool
 
 
 class People:
@@ -203,6 +204,7 @@ class People:
             kind=kind,
             reply_to=who.get("reply_to"),
             thread_id=who.get("thread_id"),
+            anonymous=who.get("anonymous", False),
             extra=extra,
         )
         chat.put(message)

@@ -81,6 +81,7 @@ class Message:
     reply_to: int | None = None
     silent: bool = False
     thread_id: int | None = None
+    anonymous: bool = False
     photo: bytes | None = None
     edits: tuple[Content, ...] = ()
     edit_times: tuple[float, ...] = ()

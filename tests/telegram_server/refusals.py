@@ -23,6 +23,9 @@ WEBHOOK_IS_ACTIVE = (
 )
 POLL_ENDED_BY_WEBHOOK = "Conflict: terminated by setWebhook request"
 UPGRADED = "Bad Request: group chat was upgraded to a supergroup chat"
+# td's words and the server's; reported in tdlib/telegram-bot-api, issues 472 and 693.
+THREAD_NOT_FOUND = "Bad Request: message thread not found"
+TOPIC_CLOSED = "Bad Request: TOPIC_CLOSED"
 METHOD_NOT_FOUND = "Not Found: method not found"
 
 

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from .faults import Fault, Faults, Flood, Kind
 from .forms import Form, read_form
+from .forums import Forums
 from .methods import carry_out, named
 from .people import People, Who
 from .records import Message, Person, Request, Violation
@@ -28,7 +29,7 @@ LARGEST_REQUEST = 60 * 1024 * 1024
 PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>[A-Za-z]+)")
 
 
-class TelegramServer(People, Views, Waiting):
+class TelegramServer(People, Forums, Views, Waiting):
     """A Bot API server for one bot; use it as an async context manager."""
 
     def __init__(  # noqa: PLR0913 - each is one choice of a test

@@ -30,6 +30,7 @@ def marks(message: Message) -> str:
     found = [message.kind] if message.kind != "text" else []
     found += [f"{len(message.photo)} bytes"] if message.photo else []
     found += [f"reply to {message.reply_to}"] if message.reply_to else []
+    found += [f"in topic {message.thread_id}"] if message.thread_id else []
     found += ["silent"] if message.silent else []
     found += ["edited"] if message.edits else []
     found += ["deleted"] if message.deleted else []

@@ -17,9 +17,9 @@ EVERYTHING = frozenset({"all", "tout", "tous", "toutes", "alles", "alle", "allem
 
 
 async def subscribe(request: Request) -> Outgoing:
-    """Adds services, or all; without a name, shows the switches."""
+    """Adds services, or all; without a name, shows the switches. A forum is told where it is."""
     if not request.argument.strip():
-        return view.render(request.voice(), request.preferences, channels=_channels(request))
+        return await _switches(request)
     if _everything(request.argument):
         return await _follow_all(request)
     found = _find(request)
@@ -62,22 +62,29 @@ async def mute(request: Request) -> Outgoing:
     return simple(voice.say("mute-done", code=code) if done else voice.say("mute-unknown"))
 
 
+async def _switches(request: Request) -> Outgoing:
+    services = request.preferences.services
+    told = _moves(request) if services else ""
+    kept = await _keep_here(request, services) if told else request
+    return view.render(kept.voice(), kept.preferences, told, _channels(request))
+
+
 async def _follow_all(request: Request) -> Outgoing:
     """All of the profession; what was followed beyond it stays."""
     services = (request.preferences.services - _own(request)) | {ALL_SERVICES}
-    kept = await _keep(request, services)
-    return view.render(kept.voice(), kept.preferences, channels=_channels(request))
+    kept = await _keep_here(request, services)
+    return view.render(kept.voice(), kept.preferences, _moves(request), _channels(request))
 
 
 async def _follow(request: Request, found: Found) -> Outgoing:
     services = request.preferences.services
     covered = _own(request) if ALL_SERVICES in services else frozenset()
     services |= set(found.ids) - covered
-    kept = await _keep(request, services)
+    kept = await _keep_here(request, services)
     voice = request.voice()
     told = voice.say("subscriptions-added", services=voice.services(found.ids))
-    if found.missed:
-        told += f" {voice.say('subscriptions-missed')}"
+    missed = voice.say("subscriptions-missed") if found.missed else ""
+    told = " ".join(part for part in (told, missed, _moves(request)) if part)
     return view.render(voice, kept.preferences, told, _channels(request))
 
 
@@ -90,6 +97,18 @@ async def _leave(request: Request, found: Found) -> Outgoing:
     voice = request.voice()
     told = voice.say("subscriptions-removed", services=voice.services(found.ids))
     return view.render(voice, kept.preferences, told)
+
+
+async def _keep_here(request: Request, services: frozenset[str]) -> Request:
+    """In a forum, pings come to the topic in which was last subscribed."""
+    here = replace(request.preferences, thread_id=request.thread_id)
+    return await _keep(replace(request, preferences=here), services)
+
+
+def _moves(request: Request) -> str:
+    """That pings come to another topic than before; empty where they stay."""
+    moves = request.thread_id != request.preferences.thread_id
+    return request.voice().say("subscriptions-here") if moves else ""
 
 
 async def _keep(request: Request, services: frozenset[str]) -> Request:

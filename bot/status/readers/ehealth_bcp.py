@@ -58,14 +58,16 @@ def _switch(service: Element, remarks: Remarks) -> EmergencySwitch | None:
     if not name or not key or len(set(normal)) != 1 or any(None in route[:2] for route in routes):
         remarks.note(f"routes of {name or key or 'a service without name'!r} are not understood")
         return None
-    detours = sorted((order or 0, host or "") for order, active, host in routes if active and order)
+    detours = sorted(
+        (order or 0, not host, host or "") for order, active, host in routes if active and order
+    )
     if not normal[0] and not detours:
         remarks.note(f"no active route for {name!r}")
         return None
     if normal[0] and detours:
         remarks.note(f"normal and emergency route of {name!r} are both active")
     switched = not normal[0]
-    route = (detours[0][1] or None) if switched else None
+    route = (detours[0][2] or None) if switched else None
     return EmergencySwitch(name, _VERSION.sub("", key), switched, route)
 
 

@@ -46,7 +46,9 @@ _WORK_STATUSES = {
 }
 _WORK_WINDOW = re.compile(r"^scheduled: ([^→\n]{10,40}) → (.{4,40})$", re.IGNORECASE | re.MULTILINE)
 _AFFECTED_ITEM = re.compile(r"^(.{1,200}?) \(([^()]{1,40})\)$")
-_PLANNED = re.compile(r"scheduled event|type: maintenance|\[maintenance\]", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"scheduled event|type: maintenance|\[(?:scheduled |planned )?maintenance\]", re.IGNORECASE
+)
 _TITLE_PHASES = (
     (
         re.compile(r"^service is operating normally|^resolved\b|\b(recovered|is (back )?up)$"),
@@ -93,13 +95,14 @@ def read(
     pages = tuple(_Page(text) for text in texts)
     labelled = next((page for page in pages if page.labels), None)
     flat = " ".join(page.flat for page in pages)
+    phase = _phase(labelled.newest_first()) if labelled else _said(title, flat, categories)
     planned = (
-        bool(_PLANNED.search(f"{title} {flat}"))
+        phase in MAINTENANCE_PHASES
+        or bool(_PLANNED.search(f"{title} {flat}"))
         or "maintenance" in {fold(category) for category in categories}
         or key.startswith("maintenance-")
         or bool(labelled and MAINTENANCE_PHASES & set(labelled.labels))
     )
-    phase = _phase(labelled.newest_first()) if labelled else _said(title, flat, categories)
     phase = (_work_status(pages) if planned else None) or phase
     starts_at, ends_at = _window(pages, flat, updated) if planned else (None, None)
     components, impact = _affected(pages)

@@ -8,6 +8,7 @@ https://developer.statuspage.io/ and https://docs.incident.io/status-pages/api n
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
@@ -176,12 +177,7 @@ def _rows(row: JsonObject, key: str) -> Iterator[JsonObject]:
 
 def _affected(row: JsonObject) -> Iterator[str]:
     """Names of the components: the incident's own list, or else those of its updates."""
-    own = [
-        name
-        for key in ("components", _HIT)
-        for inner in _rows(row, key)
-        if (name := text_at(inner, "name") or id_at(inner, "id", "component_id"))
-    ]
+    own = [name for key in ("components", _HIT) for name in _named(row.get(key))]
     if own:
         yield from own
         return
@@ -189,6 +185,14 @@ def _affected(row: JsonObject) -> Iterator[str]:
         for inner in _rows(update, _HIT):
             if name := text_at(inner, "name"):
                 yield name
+
+
+def _named(value: Any) -> Iterator[str]:
+    """Components as objects, or as their bare names or ids."""
+    for inner in value if isinstance(value, list) else ():
+        row = inner if isinstance(inner, dict) else {"name": inner}
+        if name := text_at(row, "name") or id_at(row, "id", "component_id"):
+            yield name
 
 
 def _updates(row: JsonObject) -> Iterator[str]:

@@ -48,6 +48,7 @@ def send(world: World, form: Form, kind: str, body: Content, photo: bytes | None
     chat = world.chat(form)
     chat.check_writable()
     reply_to = reply_target(form, chat)
+    thread_id = chat.thread(form.integer("message_thread_id") or None, reply_to)
     message = Message(
         chat_id=chat.id,
         message_id=chat.new_id(),
@@ -57,7 +58,7 @@ def send(world: World, form: Form, kind: str, body: Content, photo: bytes | None
         kind=kind,
         reply_to=reply_to,
         silent=form.boolean("disable_notification"),
-        thread_id=form.integer("message_thread_id") or None,
+        thread_id=thread_id,
         photo=photo,
         extra={"photo": [photo_size(photo)]} if photo is not None else {},
         parameters=form.values,
