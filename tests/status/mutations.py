@@ -61,8 +61,6 @@ def mutate_xml(body: bytes, chance: random.Random) -> bytes:
     parents = [(parent, child) for parent in root.iter() for child in parent]
     if not parents:
         return body
-    if not parents:
-        return body
     parent, child = chance.choice(parents)
     kind = chance.choice(KINDS)
     if kind == "delete":
