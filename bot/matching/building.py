@@ -172,7 +172,7 @@ def _to_weights(
 ) -> Floats:
     """Makes weights (times rarity) of the sums, in place. Returns the bias of each entry."""
     count = len(rarity)
-    blocks = list(pairwise([*range(0, count, max(1, count * BLOCK // len(sums))), count]))
+    blocks = list(pairwise(_cuts(starts)))
     held = np.zeros(size)
     for first, last in blocks:
         here = slice(starts[first], starts[last])
@@ -187,6 +187,13 @@ def _to_weights(
         weights = np.sqrt(mine) / lengths[entries[here]] + LOG_ODDS_SHARE * odds / 10
         sums[here] = weights * np.repeat(rarity[first:last], each)
     return _bias(held, count)
+
+
+def _cuts(starts: NDArray[np.int64]) -> list[int]:
+    """Features at which to part the postings, so that none of the parts is much over a block."""
+    marks = np.arange(0, starts[-1], BLOCK)
+    firsts = np.searchsorted(starts[:-1], marks, side="right") - 1
+    return [*np.unique(firsts).tolist(), len(starts) - 1]
 
 
 def _bias(held: NDArray[np.float64], count: int) -> Floats:

@@ -4,6 +4,7 @@ Candidates share a form with one letter left out (as in SymSpell), so no scan of
 needed; the verdict is rapidfuzz's optimal string alignment, which counts a swap as one edit.
 """
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,9 +78,12 @@ def _checksum(form: str) -> int:
 
 def spelling(counts: Mapping[str, int]) -> Spelling:
     """Finds the forms of known words, long enough to be mended to."""
-    found = [shortened(word) if len(word) >= SHORTEST else () for word in counts]
-    sums = [_checksum(form) for forms in found for form in forms]
-    places = np.repeat(np.arange(len(found), dtype=np.int32), [len(forms) for forms in found])
-    forms = np.array(sums, dtype=np.uint32)
+    sums, owners = array("I"), array("i")
+    for place, word in enumerate(counts):
+        if len(word) >= SHORTEST:
+            mine = {_checksum(form) for form in shortened(word)}
+            sums.extend(mine)
+            owners.extend([place] * len(mine))
+    forms, places = np.array(sums, dtype=np.uint32), np.array(owners, dtype=np.int32)
     order = np.argsort(forms, kind="stable")
     return Spelling(counts, forms[order], places[order])

@@ -21,6 +21,9 @@ _PLAIN = (
     *((sign, "'") for sign in "’‘`´ʼ"),
     *(("ß", "ss"), ("œ", "oe"), ("æ", "ae"), ("ø", "o"), ("ł", "l"), ("đ", "d")),
 )
+_SIGNS = b"abcdefghijklmnopqrstuvwxyz0123456789+\n"
+_BLANKS = bytes(sign if sign in _SIGNS else ord(" ") for sign in range(256))
+"""Everything that cannot be part of a word becomes a blank."""
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 
 
@@ -56,9 +59,11 @@ def words_of_each(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
     kept = _Kept()
     for start in range(0, len(texts), TOGETHER):
         cut = [text[:MAX_CHARACTERS].replace("\n", " ") for text in texts[start : start + TOGETHER]]
-        for line in _folded("\n".join(cut)).split("\n"):
-            found = _WORD.findall(line[:MAX_CHARACTERS])[:MAX_WORDS]
-            yield tuple(map(kept.__getitem__, found))
+        blanked = _folded("\n".join(cut)).encode("ascii", "replace").translate(_BLANKS)
+        for line in blanked.decode().split("\n"):
+            short = line[:MAX_CHARACTERS]
+            found = _WORD.findall(short) if "+" in short else short.split()
+            yield tuple(map(kept.__getitem__, found[:MAX_WORDS]))
 
 
 class _Kept(dict[str, str]):
