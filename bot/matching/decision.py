@@ -14,6 +14,8 @@ from bot.matching.model import AnswerKind, Candidate
 
 ANSWER_FROM = 0.834
 CHOICE_FROM = 0.16
+RIVAL_FROM = 0.6
+"""Beside a second entry as likely as this, the first is no answer: the asker tells which."""
 
 CONSTANT = -4.15
 WEIGHTS = (3.1, 6.3, 8.8)
@@ -30,11 +32,11 @@ class Evidence:
 
 
 def decide(evidence: Evidence) -> AnswerKind:
-    """The first candidate's probability against the two thresholds."""
-    first = evidence.candidates[0].score if evidence.candidates else 0.0
-    if first >= ANSWER_FROM:
-        return AnswerKind.ANSWER
-    return AnswerKind.CHOICE if first >= CHOICE_FROM else AnswerKind.UNKNOWN
+    """The first candidate's probability against two thresholds, the second's against a third."""
+    first, second = (*(one.score for one in evidence.candidates[:2]), 0.0, 0.0)[:2]
+    if first < CHOICE_FROM:
+        return AnswerKind.UNKNOWN
+    return AnswerKind.ANSWER if first >= ANSWER_FROM and second < RIVAL_FROM else AnswerKind.CHOICE
 
 
 def probabilities(mine: Floats, order: Integers, none: float) -> tuple[float, ...]:

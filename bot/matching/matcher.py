@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.knowledge import LANGUAGES, Knowledge, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
-from bot.matching.decision import ANSWER_FROM, Evidence, decide, probabilities
+from bot.matching.decision import Evidence, decide, probabilities
 from bot.matching.followup import FollowUp, follow_up
 from bot.matching.index import Floats, Integers, Scores, score
 from bot.matching.learned import Learned, learned
@@ -63,7 +63,7 @@ class BaseMatcher:
         if kind is AnswerKind.ANSWER and self._says_too_little(question.text):
             kind = AnswerKind.CHOICE
         found = evidence.candidates[: _room(kind)]
-        likely = _likely(found[:BUTTONS], kind)
+        likely = _likely(found) if kind is AnswerKind.CHOICE else ()
         if profession is None and self._differ_by_profession(likely):
             return Match(AnswerKind.CHOICE, language, None, likely, ask_profession=True)
         return Match(kind, language, profession, found)
@@ -177,15 +177,9 @@ def _best(scores: Floats) -> Integers:
     return near[np.argsort(-scores[near], kind="stable")][:count]
 
 
-def _likely(found: tuple[Candidate, ...], kind: AnswerKind) -> tuple[Candidate, ...]:
-    """Of a choice, those nearly as likely as the first, if they likely hold the right one.
-
-    Of an answer, those that would be an answer too: such a tie is no answer.
-    """
-    if not found or kind is AnswerKind.UNKNOWN:
-        return ()
-    least = ANSWER_FROM if kind is AnswerKind.ANSWER else LIKELY * found[0].score
-    near = tuple(candidate for candidate in found if candidate.score >= least)
+def _likely(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Those nearly as likely as the first, if they likely hold the right one."""
+    near = tuple(one for one in found if one.score >= LIKELY * found[0].score)
     return near if sum(candidate.score for candidate in near) >= LIKELY else ()
 
 

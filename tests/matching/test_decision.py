@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.decision import ANSWER_FROM, CHOICE_FROM, Evidence, decide, probabilities
+from bot.matching.decision import (
+    ANSWER_FROM,
+    CHOICE_FROM,
+    RIVAL_FROM,
+    Evidence,
+    decide,
+    probabilities,
+)
 from bot.matching.model import AnswerKind, Candidate
 
 ORDER = np.array([0, 1, 2])
@@ -28,6 +35,15 @@ SCORES = st.lists(st.floats(0, 3, width=32), min_size=3, max_size=3).map(
 def test_two_thresholds_decide(probability: float, kind: AnswerKind) -> None:
     """At a threshold the bolder kind is given."""
     assert decide(Evidence((Candidate("one", probability),))) is kind
+
+
+@pytest.mark.parametrize(
+    ("second", "kind"),
+    [(RIVAL_FROM, AnswerKind.CHOICE), (RIVAL_FROM - 1e-9, AnswerKind.ANSWER)],
+)
+def test_a_likely_second_makes_the_answer_a_choice(second: float, kind: AnswerKind) -> None:
+    """Two procedures that both may be meant are asked back, however sure the first looks."""
+    assert decide(Evidence((Candidate("one", 0.99), Candidate("two", second)))) is kind
 
 
 def test_without_candidates_nothing_is_known() -> None:
