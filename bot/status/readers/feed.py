@@ -5,6 +5,7 @@ Written for those of Statuspage, incident.io, Instatus, Better Stack, Kener, Upt
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -17,7 +18,7 @@ from bot.status.readers.jsontree import not_the_format
 from bot.status.readers.protocol import Bodies, ContentTypes, content_type_of, source_id
 from bot.status.readers.text import BODY_LIMIT, HTML_LIMIT, clean, plain
 from bot.status.readers.words import CLOSED_PHASES
-from bot.status.readers.xmltree import children, local, namespace, parse_xml, text_in
+from bot.status.readers.xmltree import children, local, markup_in, namespace, parse_xml, text_in
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MAX_ENTRIES = 500
@@ -36,17 +37,33 @@ def read(
     remarks = ("entries beyond the first 500 left out",) if len(entries) > MAX_ENTRIES else ()
     if sum(_weight(entry) for entry in entries[:MAX_ENTRIES]) > MAX_TEXT:
         raise UnreadableError(UnreadableReason.TOO_LARGE, "too much text for a feed of incidents")
-    kept: dict[str, tuple[Incident, bool]] = {}
-    for entry in entries[:MAX_ENTRIES]:
-        incident, planned = _incident(entry, source_id(source))
-        kept.setdefault(incident.id, (incident, planned))
+    kept = _once(_incident(entry, source_id(source), read_at) for entry in entries[:MAX_ENTRIES])
     return Reading(
         source=source_id(source),
         read_at=read_at,
-        incidents=tuple(incident for incident, planned in kept.values() if not planned),
-        maintenances=tuple(incident for incident, planned in kept.values() if planned),
+        incidents=tuple(incident for incident, planned in kept if not planned),
+        maintenances=tuple(incident for incident, planned in kept if planned),
         remarks=remarks,
     )
+
+
+def _once(events: Iterator[tuple[Incident, bool]]) -> tuple[tuple[Incident, bool], ...]:
+    """Entries of one id tell of one event: the latest says how it stands, the first when it began.
+
+    They are told by their dates, whichever way the feed runs; of equal ones the upper counts.
+    """
+    kept: dict[str, tuple[Incident, bool]] = {}
+    for event, planned in events:
+        known, was_planned = kept.get(event.id, (event, planned))
+        later = _touched(event) > _touched(known)
+        latest, how = (event, planned) if later else (known, was_planned)
+        starts = [start for start in (known.started_at, event.started_at) if start]
+        kept[event.id] = replace(latest, started_at=min(starts, default=None)), how
+    return tuple(kept.values())
+
+
+def _touched(event: Incident) -> float:
+    return event.updated_at.timestamp() if event.updated_at else 0.0
 
 
 def _entries(root: Element) -> Iterator[Element]:
@@ -71,19 +88,21 @@ def _weight(entry: Element) -> int:
 
 def _texts(entry: Element) -> tuple[str, ...]:
     """Its bodies; many feeds carry the same one twice, as summary and as content."""
-    found = ("".join(child.itertext()) for child in children(entry, *_BODIES))
+    found = map(markup_in, children(entry, *_BODIES))
     return tuple(dict.fromkeys(text for text in found if text))
 
 
-def _incident(entry: Element, source: str) -> tuple[Incident, bool]:
+def _incident(entry: Element, source: str, read_at: datetime) -> tuple[Incident, bool]:
+    """An entry, and whether it tells of planned work: what lies ahead always does."""
     title = _title(entry)
     texts = _texts(entry)
-    categories = tuple(_category(child) for child in children(entry, "category"))
+    categories = tuple(_category(child) for child in children(entry, "category", "status"))
     published = _date(entry, _PUBLISHED)
     updated = _date(entry, _UPDATED) or published
     key = _key(entry, title, published or updated)
     log = feed_log.read(title, texts, categories, key, updated)
-    closed = log.phase in CLOSED_PHASES
+    planned = log.planned or log.phase is Phase.COMPLETED or (published or read_at) > read_at
+    closed = log.phase in CLOSED_PHASES and not planned
     incident = Incident(
         id=key,
         source=source,
@@ -91,15 +110,15 @@ def _incident(entry: Element, source: str) -> tuple[Incident, bool]:
         phase=log.phase,
         services=log.components,
         impact=log.impact,
-        started_at=published or updated,
-        resolved_at=updated if closed and not log.planned else None,
+        started_at=min(filter(None, (log.began_at, published)), default=None),
+        resolved_at=(log.closed_at or updated) if closed else None,
         updated_at=updated,
         starts_at=log.starts_at,
         ends_at=log.ends_at,
         updates=(plain(texts[0], BODY_LIMIT),) if texts else (),
         url=_link(entry),
     )
-    return incident, log.planned or log.phase is Phase.COMPLETED
+    return incident, planned
 
 
 def _title(entry: Element) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -69,3 +70,14 @@ def text_in(element: Element, *names: str) -> str | None:
         if found:
             return found
     return None
+
+
+def markup_in(element: Element) -> str:
+    """What it holds as HTML: its text where that is escaped HTML, else its elements written out."""
+    return "".join((element.text or "", *map(_written, element)))
+
+
+def _written(element: Element) -> str:
+    tag = local(element)
+    texts = (escape(element.text or ""), *map(_written, element))
+    return f"<{tag}>{''.join(texts)}</{tag}>{escape(element.tail or '')}"
