@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from html import unescape
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from bot.knowledge.model import Source
@@ -21,8 +22,10 @@ from bot.status.readers.words import CLOSED_PHASES
 from bot.status.readers.xmltree import children, local, markup_in, namespace, parse_xml, text_in
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
+MAX_LISTED = 5_000
 MAX_ENTRIES = 500
-MAX_TEXT = 512 * 1024
+MAX_COST = 3 * 512 * 1024
+_COST_OF_A_TAG = 10
 _BODIES = ("description", "encoded", "content", "summary")
 _PUBLISHED = ("published", "issued", "pubDate", "date")
 _UPDATED = ("updated", "modified", "pubDate", "date")
@@ -33,11 +36,12 @@ def read(
 ) -> Reading:
     """See `Reader`. An empty feed is read: it lists no incident, and nothing is green by it."""
     root = parse_xml(bodies[0], content_type_of(content_types))
-    entries = list(_entries(root))
-    remarks = ("entries beyond the first 500 left out",) if len(entries) > MAX_ENTRIES else ()
-    if sum(_weight(entry) for entry in entries[:MAX_ENTRIES]) > MAX_TEXT:
-        raise UnreadableError(UnreadableReason.TOO_LARGE, "too much text for a feed of incidents")
-    kept = _once(_incident(entry, source_id(source), read_at) for entry in entries[:MAX_ENTRIES])
+    listed = list(_entries(root))
+    if len(listed) > MAX_LISTED:
+        raise UnreadableError(UnreadableReason.TOO_LARGE, f"{len(listed)} entries")
+    entries = _newest(listed)
+    remarks = ("the oldest entries are left out",) if len(entries) < len(listed) else ()
+    kept = _once(_incident(entry, source_id(source), read_at) for entry in entries)
     return Reading(
         source=source_id(source),
         read_at=read_at,
@@ -81,9 +85,27 @@ def _entries(root: Element) -> Iterator[Element]:
         raise not_the_format(f"a <{kind[:40]}> is no feed")
 
 
-def _weight(entry: Element) -> int:
-    """Characters of its bodies that would be read."""
-    return sum(min(len(text), HTML_LIMIT) for text in _texts(entry))
+def _newest(listed: list[Element]) -> list[Element]:
+    """In their order, as many of the latest entries as are read within a second."""
+    latest = sorted(listed, key=_age, reverse=True)[:MAX_ENTRIES]
+    costs = accumulate(map(_cost, latest))
+    kept = {id(entry) for entry, cost in zip(latest, costs, strict=True) if cost <= MAX_COST}
+    return [entry for entry in listed if id(entry) in kept]
+
+
+def _age(entry: Element) -> float:
+    moment = _date(entry, _UPDATED)
+    return moment.timestamp() if moment else 0.0
+
+
+def _cost(entry: Element) -> int:
+    """Characters of its bodies that would be read; a tag costs as much as several."""
+    texts = [text[:HTML_LIMIT] for text in _texts(entry)]
+    return sum(len(text) + _COST_OF_A_TAG * _tags(text) for text in texts)
+
+
+def _tags(text: str) -> int:
+    return text.count("<") + text.count("&lt;")
 
 
 def _texts(entry: Element) -> tuple[str, ...]:

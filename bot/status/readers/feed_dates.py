@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
+from operator import attrgetter
 
 from bot.status.readers.dates import parse_date
 
@@ -64,6 +66,7 @@ _HOURS = {
     for zone in zones.split()
 }
 _HALF_YEAR = 6
+MAX_STAMPS = 500
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,9 @@ class Stamp:
 
 
 def stamps(flat: str) -> tuple[Stamp, ...]:
-    """All dates of a text, in order."""
-    return tuple(sorted((*_short(flat), *_iso(flat)), key=lambda stamp: stamp.end))
+    """The dates of a text, in order; a log that has thousands is none."""
+    found = (*islice(_short(flat), MAX_STAMPS), *islice(_iso(flat), MAX_STAMPS))
+    return tuple(sorted(found, key=attrgetter("end")))
 
 
 def _short(flat: str) -> Iterator[Stamp]:

@@ -5,16 +5,19 @@ Instatus the same, oldest first; incident.io `<b>Status: Resolved</b>`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from bot.status.model import Phase
 from bot.status.readers.feed_dates import Stamp, ascending, moment_of, stamps
 from bot.status.readers.text import HTML_LIMIT, fold, pieces
 from bot.status.readers.words import CLOSED_PHASES, phase_of
 
+MAX_LABELS = 300
 _TAGS = frozenset({"strong", "b", "h1", "h2", "h3", "h4"})
 _UPDATES = frozenset({"update", "miseajour", "aktualisierung", "bijwerking"})
 _STATUS = re.compile(r"^(?:status|statut|état|toestand|stand)\s*[:\-–]\s*(.{1,40})$", re.IGNORECASE)
@@ -64,7 +67,7 @@ class Page:
         return moment_of(closing[-1].stamp, near) if closing else None
 
     def _newest_first(self) -> tuple[Label, ...]:
-        found = list(self._marked()) or list(self._plain())
+        found = _first(self._marked()) or _first(self._plain())
         if not any(label.phase for label in found):
             return ()
         if any(label.dashed and label.phase for label in found):
@@ -88,8 +91,8 @@ class Page:
         return after.startswith(("-", "–", "—"))
 
     def _plain(self) -> Iterator[Label]:
-        labels = list(_PLAIN_LABEL.finditer(self.flat))
-        for found in labels or _PLAIN_STATUS.finditer(self.flat):
+        is_log = _PLAIN_LABEL.search(self.flat)
+        for found in (_PLAIN_LABEL if is_log else _PLAIN_STATUS).finditer(self.flat):
             yield Label(phase_of(found.group(1)), found.start())
 
     def _dated(self, labels: list[Label]) -> list[Label]:
@@ -97,7 +100,11 @@ class Page:
         return [Label(one.phase, one.begin, _before(one.begin, written)) for one in labels]
 
 
+def _first(labels: Iterator[Label]) -> list[Label]:
+    return list(islice(labels, MAX_LABELS))
+
+
 def _before(begin: int, written: tuple[Stamp, ...]) -> Stamp | None:
-    near = (stamp for stamp in reversed(written) if stamp.end <= begin)
-    found = next(near, None)
-    return found if found and begin - found.end <= _NEAR else None
+    found = bisect_right(written, begin, key=attrgetter("end"))
+    stamp = written[found - 1] if found else None
+    return stamp if stamp and begin - stamp.end <= _NEAR else None

@@ -12,8 +12,8 @@ from bot.status.readers.text import TITLE_LIMIT, clean
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MAX_DEPTH = 24
-MAX_CONTAINERS = 80_000
-MAX_VALUES = 400_000
+MAX_CONTAINERS = 250_000
+MAX_VALUES = 500_000
 MAX_ROWS = 5_000
 MAX_AMOUNT = 10**15
 

@@ -12,7 +12,7 @@ from bot.status.readers.decoding import decode
 from bot.status.readers.jsontree import not_the_format
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
-MAX_TAGS = 50_000
+MAX_TAGS = 150_000
 MAX_DEPTH = 40
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"^[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
