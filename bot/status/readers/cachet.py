@@ -62,6 +62,7 @@ def read(
     if rows and not any(sorted_rows.values()) and not any(map(_is_group, rows)):
         raise not_the_format("data holds no component, incident or schedule")
     name, remarks = source_id(source), Remarks()
+    _note_pages(tree, remarks)
     old = [row for row in sorted_rows["incident"] if whole_at(row, "status") == 0]
     return Reading(
         source=name,
@@ -77,6 +78,15 @@ def read(
         ),
         remarks=remarks.all(),
     )
+
+
+def _note_pages(tree: JsonObject, remarks: Remarks) -> None:
+    """Cachet answers twenty rows at a time: who wants all asks with `?per_page=`."""
+    meta = tree.get("meta")
+    pages = meta.get("pagination") if isinstance(meta, dict) else None
+    total = whole_at(pages, "total_pages") if isinstance(pages, dict) else None
+    if total and total > 1:
+        remarks.note(f"one page of {total}: ask for all with per_page")
 
 
 def _sorted(

@@ -32,7 +32,9 @@ from bot.status.readers.protocol import (
 from bot.status.readers.text import BODY_LIMIT
 from bot.status.readers.words import impact_of, phase_of, state_of
 
-_LISTS = ("components", "activeIncidents", "activeMaintenances")
+_INCIDENTS = ("activeIncidents", "incidents")
+_MAINTENANCES = ("activeMaintenances", "maintenances")
+_LISTS = ("components", *_INCIDENTS, *_MAINTENANCES)
 _PAGE_STATE = re.compile(r"(UP|(ALL|SOME|ONE|HAS|UNDER|MAJOR|MINOR|PARTIAL)[A-Z_]{4,40})")
 _MONTH_IN_MINUTES = 60 * 24 * 31
 _UPDATES = 5
@@ -53,13 +55,9 @@ def read(
         components=tuple(
             _components(objects(optional_list(tree, "components"), "components"), None, remarks)
         ),
-        incidents=tuple(
-            _incident(row, name, remarks)
-            for row in objects(optional_list(tree, "activeIncidents"), "activeIncidents")
-        ),
+        incidents=tuple(_incident(row, name, remarks) for row in _events(tree, _INCIDENTS)),
         maintenances=tuple(
-            _maintenance(row, name, remarks)
-            for row in objects(optional_list(tree, "activeMaintenances"), "activeMaintenances")
+            _maintenance(row, name, remarks) for row in _events(tree, _MAINTENANCES)
         ),
         remarks=remarks.all(),
     )
@@ -78,6 +76,11 @@ def _known(tree: JsonObject) -> bool:
     said = text_at(page, "status") if isinstance(page, dict) else None
     page_state = said is not None and _PAGE_STATE.fullmatch(said) is not None
     return page_state or any(isinstance(tree.get(key), list) for key in _LISTS)
+
+
+def _events(tree: JsonObject, keys: tuple[str, ...]) -> Iterator[JsonObject]:
+    for key in keys:
+        yield from objects(optional_list(tree, key), key)
 
 
 def _components(

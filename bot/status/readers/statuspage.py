@@ -137,7 +137,7 @@ def _event(row: JsonObject, key: str, source: str, remarks: Remarks) -> tuple[In
         remarks.note(f"unknown phase {word!r} of {title!r}")
     planned = key in _MAINTENANCES or phase in MAINTENANCE_PHASES or bool(row.get("scheduled_for"))
     updated_at = date_at(row, "updated_at", "last_update_at")
-    started_at = date_at(row, "started_at", "created_at")
+    started_at = date_at(row, "started_at", "created_at", "published_at")
     incident = Incident(
         id=id_at(row, "id") or f"{title}|{started_at}",
         source=source,
