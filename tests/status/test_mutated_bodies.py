@@ -82,13 +82,13 @@ def read(form: str, trees: Any) -> Reading:
 
 
 def fine(reading: Reading) -> set[str]:
-    """Every name of every component that is shown as operational, unless it is not elsewhere."""
-    shown = {name: c.state for c in reading.components for name in c.names}
-    for component in reading.components:
-        for name in component.names:
-            if component.state is not State.OPERATIONAL:
-                shown[name] = component.state
-    return {name for name, state in shown.items() if state is State.OPERATIONAL}
+    """Every name under which a component is shown as operational."""
+    return {
+        name
+        for component in reading.components
+        if component.state is State.OPERATIONAL
+        for name in component.names
+    }
 
 
 def attempted(reading: Callable[[], Reading]) -> Reading | None:
