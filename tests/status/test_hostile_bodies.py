@@ -120,6 +120,13 @@ def test_a_bomb_of_tags_is_refused(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", XML_FORMATS)
+def test_a_bomb_of_attributes_is_refused(form: str) -> None:
+    """One tag is enough for it."""
+    bomb = b"<rss %b/>" % b" ".join(b'a%d="1"' % number for number in range(300_000))
+    assert refusal(form, bomb) is UnreadableReason.TOO_LARGE
+
+
+@pytest.mark.parametrize("form", XML_FORMATS)
 def test_entities_are_refused_before_they_grow(form: str) -> None:
     """Billion laughs, and a file of ours."""
     laughs = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss>&b;</rss>'
