@@ -4,17 +4,19 @@ Written for those of Statuspage, incident.io, Instatus, Better Stack, Kener, Upt
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from bot.knowledge.model import Source
+from bot.status.contract import CLOCKS
 from bot.status.model import Incident, Phase, Reading
 from bot.status.readers import feed_log
 from bot.status.readers.dates import parse_date
+from bot.status.readers.feed_events import Event, put_together
 from bot.status.readers.jsontree import not_the_format
 from bot.status.readers.protocol import Bodies, ContentTypes, content_type_of, source_id
 from bot.status.readers.text import BODY_LIMIT, HTML_LIMIT, clean, plain
@@ -26,6 +28,7 @@ MAX_LISTED = 5_000
 MAX_ENTRIES = 500
 MAX_COST = 3 * 512 * 1024
 _COST_OF_A_TAG = 10
+_ATOM = frozenset({"", "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
 _BODIES = ("description", "encoded", "content", "summary")
 _PUBLISHED = ("published", "issued", "pubDate", "date")
 _UPDATED = ("updated", "modified", "pubDate", "date")
@@ -41,7 +44,8 @@ def read(
         raise UnreadableError(UnreadableReason.TOO_LARGE, f"{len(listed)} entries")
     entries = _newest(listed)
     remarks = ("the oldest entries are left out",) if len(entries) < len(listed) else ()
-    kept = _once(_incident(entry, source_id(source), read_at) for entry in entries)
+    shared = _shared_links(entries)
+    kept = put_together(_event(entry, source_id(source), shared, read_at) for entry in entries)
     return Reading(
         source=source_id(source),
         read_at=read_at,
@@ -49,25 +53,6 @@ def read(
         maintenances=tuple(incident for incident, planned in kept if planned),
         remarks=remarks,
     )
-
-
-def _once(events: Iterator[tuple[Incident, bool]]) -> tuple[tuple[Incident, bool], ...]:
-    """Entries of one id tell of one event: the latest says how it stands, the first when it began.
-
-    They are told by their dates, whichever way the feed runs; of equal ones the upper counts.
-    """
-    kept: dict[str, tuple[Incident, bool]] = {}
-    for event, planned in events:
-        known, was_planned = kept.get(event.id, (event, planned))
-        later = _touched(event) > _touched(known)
-        latest, how = (event, planned) if later else (known, was_planned)
-        starts = [start for start in (known.started_at, event.started_at) if start]
-        kept[event.id] = replace(latest, started_at=min(starts, default=None)), how
-    return tuple(kept.values())
-
-
-def _touched(event: Incident) -> float:
-    return event.updated_at.timestamp() if event.updated_at else 0.0
 
 
 def _entries(root: Element) -> Iterator[Element]:
@@ -79,7 +64,7 @@ def _entries(root: Element) -> Iterator[Element]:
         yield from children(channel, "item")
     elif kind == "RDF":
         yield from children(root, "item")
-    elif kind == "feed" and namespace(root) in {"", "http://www.w3.org/2005/Atom"}:
+    elif kind == "feed" and namespace(root) in _ATOM:
         yield from children(root, "entry")
     else:
         raise not_the_format(f"a <{kind[:40]}> is no feed")
@@ -114,16 +99,17 @@ def _texts(entry: Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in found if text))
 
 
-def _incident(entry: Element, source: str, read_at: datetime) -> tuple[Incident, bool]:
+def _event(entry: Element, source: str, shared: frozenset[str | None], read_at: datetime) -> Event:
     """An entry, and whether it tells of planned work: what lies ahead always does."""
     title = _title(entry)
     texts = _texts(entry)
     categories = tuple(_category(child) for child in children(entry, "category", "status"))
     published = _date(entry, _PUBLISHED)
     updated = _date(entry, _UPDATED) or published
-    key = _key(entry, title, published or updated)
+    key = _key(entry, title, published or updated, shared)
     log = feed_log.read(title, texts, categories, key, updated)
-    planned = log.planned or log.phase is Phase.COMPLETED or (published or read_at) > read_at
+    ahead = published is not None and published > read_at + CLOCKS
+    planned = log.planned or log.phase is Phase.COMPLETED or ahead
     closed = log.phase in CLOSED_PHASES and not planned
     incident = Incident(
         id=key,
@@ -172,9 +158,16 @@ def _link(entry: Element) -> str | None:
     return None
 
 
-def _key(entry: Element, title: str, at: datetime | None) -> str:
-    """The guid or id; else the link; else title and date, hashed."""
-    found = text_in(entry, "guid", "id") or _link(entry)
+def _shared_links(entries: list[Element]) -> frozenset[str | None]:
+    """Links of more than one entry: some feeds give each the address of the whole page."""
+    times = Counter(map(_link, entries))
+    return frozenset(link for link, number in times.items() if number > 1)
+
+
+def _key(entry: Element, title: str, at: datetime | None, shared: frozenset[str | None]) -> str:
+    """The guid or id; else a link of its own; else hashed, title and link or title and date."""
+    link = _link(entry)
+    found = text_in(entry, "guid", "id") or (link if link not in shared else None)
     if found:
         return clean(found)
-    return hashlib.sha256(f"{title}|{at}".encode(errors="replace")).hexdigest()[:24]
+    return hashlib.sha256(f"{title}|{link or at}".encode(errors="replace")).hexdigest()[:24]

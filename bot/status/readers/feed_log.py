@@ -15,7 +15,7 @@ from bot.status.readers.feed_dates import window
 from bot.status.readers.feed_page import Page
 from bot.status.readers.feed_words import is_planned, phase_in_sentences, phase_in_title
 from bot.status.readers.text import fold
-from bot.status.readers.words import MAINTENANCE_PHASES, phase_of
+from bot.status.readers.words import MAINTENANCE_PHASES, phase_of, phase_of_work
 
 _WORK_STATUS = re.compile(r"^status: ([a-z]{4,12})$", re.IGNORECASE | re.MULTILINE)
 _WORK_STATUSES = {
@@ -62,7 +62,7 @@ def read(
     starts_at, ends_at = _window(pages, flat, updated) if planned else (None, None)
     components, impact = affected(pages)
     return Log(
-        phase=_as_planned(phase, planned=planned),
+        phase=phase_of_work(phase) if planned else phase,
         planned=planned,
         components=components,
         impact=impact,
@@ -107,7 +107,3 @@ def _window(
         if written := _WORK_WINDOW.search(page.raw):
             return parse_date(written.group(1)), parse_date(written.group(2))
     return window(flat, updated)
-
-
-def _as_planned(phase: Phase | None, *, planned: bool) -> Phase | None:
-    return Phase.COMPLETED if planned and phase is Phase.RESOLVED else phase

@@ -21,11 +21,7 @@ MAX_LABELS = 300
 _TAGS = frozenset({"strong", "b", "h1", "h2", "h3", "h4"})
 _UPDATES = frozenset({"update", "miseajour", "aktualisierung", "bijwerking"})
 _STATUS = re.compile(r"^(?:status|statut|état|toestand|stand)\s*[:\-–]\s*(.{1,40})$", re.IGNORECASE)
-_WORDS = (
-    "investigating|identified|monitoring|watching|resolved|fixed|postmortem|update"
-    "|scheduled|in progress|verifying|completed"
-)
-_PLAIN_LABEL = re.compile(rf" - ({_WORDS}) - ", re.IGNORECASE)
+_PLAIN_LABEL = re.compile(r" - ([^\W\d][^-–:.,]{3,29})(?= - )")
 _PLAIN_STATUS = re.compile(r"\bstatus: ([a-zé]{4,15}(?: progress)?)\b", re.IGNORECASE)
 _NEAR = 16
 """Signs between a date and the label that it belongs to: a zone that is not known, a dash."""
@@ -82,7 +78,7 @@ class Page:
             label = text[:80].rstrip(" :")
             status = _STATUS.match(label) if tag in _TAGS else None
             phase = phase_of(status.group(1) if status else label) if tag in _TAGS else None
-            if phase or (tag in _TAGS and fold(label) in _UPDATES):
+            if phase or (tag in _TAGS and _is_label(label)):
                 yield Label(phase, begin, dashed=self._is_dashed(number))
             begin += len(text) + 1 if text else 0
 
@@ -91,13 +87,18 @@ class Page:
         return after.startswith(("-", "–", "—"))
 
     def _plain(self) -> Iterator[Label]:
-        is_log = _PLAIN_LABEL.search(self.flat)
-        for found in (_PLAIN_LABEL if is_log else _PLAIN_STATUS).finditer(self.flat):
-            yield Label(phase_of(found.group(1)), found.start())
+        words = islice(_PLAIN_LABEL.finditer(self.flat), MAX_LABELS)
+        between = [found for found in words if _is_label(found[1])]
+        for found in between or _PLAIN_STATUS.finditer(self.flat):
+            yield Label(phase_of(found[1]), found.start())
 
     def _dated(self, labels: list[Label]) -> list[Label]:
         written = stamps(self.flat) if labels else ()
         return [Label(one.phase, one.begin, _before(one.begin, written)) for one in labels]
+
+
+def _is_label(word: str) -> bool:
+    return phase_of(word) is not None or fold(word) in _UPDATES
 
 
 def _first(labels: Iterator[Label]) -> list[Label]:

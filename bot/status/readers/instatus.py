@@ -30,7 +30,7 @@ from bot.status.readers.protocol import (
     source_id,
 )
 from bot.status.readers.text import BODY_LIMIT
-from bot.status.readers.words import impact_of, phase_of, state_of
+from bot.status.readers.words import impact_of, phase_of, phase_of_work, state_of
 
 _INCIDENTS = ("activeIncidents", "incidents")
 _MAINTENANCES = ("activeMaintenances", "maintenances")
@@ -45,7 +45,7 @@ def read(
 ) -> Reading:
     """See `Reader`. A summary without open incidents tells no component, so nothing is green."""
     tree = parse_json(bodies[0], content_type_of(content_types))
-    tree = {_kind(tree): tree} if isinstance(tree, list) and tree else tree
+    tree = _wrapped(tree)
     if not isinstance(tree, dict) or not _known(tree):
         raise not_the_format("neither a summary nor components")
     name, remarks = source_id(source), Remarks()
@@ -61,6 +61,13 @@ def read(
         ),
         remarks=remarks.all(),
     )
+
+
+def _wrapped(tree: Any) -> Any:
+    """A bare list, or one component, incident or maintenance by itself, under its name."""
+    if isinstance(tree, dict) and not _known(tree) and all(map(tree.get, ("id", "name", "status"))):
+        tree = [tree]
+    return {_kind(tree): tree} if isinstance(tree, list) and tree else tree
 
 
 def _kind(rows: list[Any]) -> str:
@@ -161,7 +168,7 @@ def _maintenance(row: JsonObject, source: str, remarks: Remarks) -> Incident:
         id=id_at(row, "id") or title,
         source=source,
         title=title,
-        phase=Phase.COMPLETED if phase is Phase.RESOLVED else phase,
+        phase=phase_of_work(phase),
         services=tuple(_affected(row)),
         updated_at=date_at(row, "updatedAt"),
         starts_at=starts_at,

@@ -37,6 +37,7 @@ from bot.status.readers.words import (
     MAINTENANCE_PHASES,
     impact_of,
     phase_of,
+    phase_of_work,
     state_of,
 )
 
@@ -155,10 +156,9 @@ def _event(row: JsonObject, key: str, source: str, remarks: Remarks) -> tuple[In
 
 
 def _planned(incident: Incident, row: JsonObject) -> Incident:
-    phase = Phase.COMPLETED if incident.phase is Phase.RESOLVED else incident.phase
     return replace(
         incident,
-        phase=phase,
+        phase=phase_of_work(incident.phase),
         starts_at=date_at(row, "scheduled_for", "starts_at", "started_at"),
         ends_at=date_at(row, "scheduled_until", "ends_at", "scheduled_end_at"),
     )

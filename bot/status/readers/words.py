@@ -11,6 +11,13 @@ _Meaning = TypeVar("_Meaning", State, Phase)
 
 MAINTENANCE_PHASES = frozenset({Phase.SCHEDULED, Phase.IN_PROGRESS, Phase.COMPLETED})
 CLOSED_PHASES = frozenset({Phase.RESOLVED, Phase.COMPLETED})
+_WORK_PHASES = {
+    Phase.INVESTIGATING: Phase.IN_PROGRESS,
+    Phase.IDENTIFIED: Phase.IN_PROGRESS,
+    Phase.MONITORING: Phase.IN_PROGRESS,
+    Phase.RESOLVED: Phase.COMPLETED,
+}
+"""What an incident's phase means where the page uses it for planned work."""
 IMPACTS = {
     "none": State.OPERATIONAL,
     "minor": State.DEGRADED,
@@ -60,3 +67,8 @@ def worst(states: tuple[State, ...]) -> State:
     for state in states[1:]:
         found = worse(found, state)
     return found
+
+
+def phase_of_work(phase: Phase | None) -> Phase | None:
+    """The phase of planned work, also where a page uses an incident's word for it."""
+    return _WORK_PHASES.get(phase, phase) if phase else None
