@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.status.events import superseded
 from bot.status.model import Phase, State
 from bot.status.readers.dates import parse_date
 from bot.status.readers.formats import READERS
@@ -319,6 +320,16 @@ def test_the_log_tells_when_it_began(zone: str, began: str) -> None:
     text = log("Resolved", "Investigating", first_hour=14).replace("> 2<", "> 1<")
     got = read(rss(item("A", text.replace("UTC", zone))))
     assert got["incidents"][0]["started_at"] == began
+
+
+def test_what_recovered_later_is_not_open() -> None:
+    """Better Stack gives each word of a monitor an entry of its own."""
+    late = item("API recovered", extra="<guid>2</guid>").replace("11:00", "11:30")
+    got = READERS["feed"]((rss(late, item("API went down"), item("Web is down")),), (), None, NOON)
+    assert [one.title for one in superseded(got.incidents, "feed")] == [
+        "API recovered",
+        "Web is down",
+    ]
 
 
 def test_an_entry_dated_ahead_is_planned_work() -> None:
