@@ -279,14 +279,24 @@ _BEATS = [{"status": 1, "time": "2026-03-02 10:00:00.123", "msg": "", "ping": 12
 _RESULTS = [
     {"success": True, "conditionResults": [{"condition": "[STATUS]", "success": True}]}
 ] * 99
+_RESOURCE = {
+    "type": "status_page_resource",
+    "id": "1",
+    "attributes": {"public_name": "A", "status": "operational"},
+}
+_UPDATE = {"type": "status_update", "id": "2", "attributes": {"message": "x" * 200}}
 FULL = {
     "uptime-kuma": (
         {"publicGroupList": [{"monitorList": [{"id": n, "name": f"m{n}"} for n in range(900)]}]},
         {"heartbeatList": {str(number): _BEATS for number in range(900)}},
     ),
     "gatus": ([{"name": f"e{number}", "results": _RESULTS} for number in range(500)],),
+    "betterstack": (
+        {"data": {"type": "status_page"}, "included": [_RESOURCE, *[_UPDATE] * 20_000]},
+    ),
 }
-"""Fuller than any page that is known: each monitor with all beats that its maker keeps."""
+"""Fuller than any page that is known: each monitor with all beats that its maker keeps, and all
+that was ever told."""
 
 
 def full_bodies(form: str) -> list[bytes]:

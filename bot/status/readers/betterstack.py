@@ -31,6 +31,8 @@ from bot.status.readers.protocol import (
 from bot.status.readers.text import BODY_LIMIT
 from bot.status.readers.words import phase_of, state_of, worst
 
+MAX_PARTS = 30_000
+"""Reports and each of their updates since the page was opened stand in one list."""
 _UPDATES = 5
 _KEPT = 100
 """Updates of a report that are looked at: Better Stack's own pages have far fewer."""
@@ -42,9 +44,8 @@ def read(
     """See `Reader`."""
     tree = object_at(parse_json(bodies[0], content_type_of(content_types)), "the body")
     data = tree.get("data")
-    rows = objects(
-        [*optional_list(tree, "included"), *(data if isinstance(data, list) else [data])], "data"
-    )
+    parts = [*optional_list(tree, "included"), *(data if isinstance(data, list) else [data])]
+    rows = objects(parts, "data", MAX_PARTS)
     if not any(str(row.get("type")).startswith("status_") for row in rows):
         raise not_the_format("no status page in it")
     name, remarks = source_id(source), Remarks()

@@ -44,7 +44,9 @@ _SCHEDULES = {0: Phase.SCHEDULED, 1: Phase.IN_PROGRESS, 2: Phase.COMPLETED}
 _KINDS = {"components": "component", "incidents": "incident", "schedules": "schedule"}
 _GROUPS = "componentGroups"
 _INCIDENT_FIELDS = frozenset({"visible", "occurred_at", "human_status", "is_resolved", "message"})
-_COMPONENT_FIELDS = frozenset({"status_name", "group_id", "order", "enabled"})
+_COMPONENT_FIELDS = frozenset(
+    {"status_name", "group_id", "order", "enabled", "link", "description"}
+)
 _OTHER_FIELDS = frozenset({"calc_type", "default_value", "incident_id"})
 """Of a metric, or of a single update of an incident: neither tells a state."""
 

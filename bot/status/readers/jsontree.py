@@ -98,13 +98,13 @@ def optional_list(tree: JsonObject, key: str) -> list[Any]:
     return [] if value is None else list_at(value, key)
 
 
-def objects(rows: Iterable[Any], place: str) -> tuple[JsonObject, ...]:
+def objects(rows: Iterable[Any], place: str, most: int = MAX_ROWS) -> tuple[JsonObject, ...]:
     """The rows that are objects; where there are rows and none is one, NOT_THE_FORMAT.
 
-    Over 5,000 rows are TOO_LARGE: no status page has so many, and each costs time.
+    More than `most` are TOO_LARGE: no status page has so many, and each costs time.
     """
     everything = list(rows)
-    if len(everything) > MAX_ROWS:
+    if len(everything) > most:
         raise UnreadableError(UnreadableReason.TOO_LARGE, f"{len(everything)} rows in {place}")
     found = tuple(row for row in everything if isinstance(row, dict))
     if everything and not found:
