@@ -12,11 +12,11 @@ from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from bot.knowledge.model import Source
-from bot.status.contract import CLOCKS
 from bot.status.model import Incident, Phase, Reading
 from bot.status.readers import feed_log
 from bot.status.readers.dates import parse_date
 from bot.status.readers.feed_events import Event, put_together
+from bot.status.readers.feed_log import Entry
 from bot.status.readers.jsontree import not_the_format
 from bot.status.readers.protocol import Bodies, ContentTypes, content_type_of, source_id
 from bot.status.readers.text import BODY_LIMIT, HTML_LIMIT, clean, plain
@@ -31,6 +31,7 @@ _COST_OF_A_TAG = 10
 _ATOM = frozenset({"", "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
 _BODIES = ("description", "encoded", "content", "summary")
 _PUBLISHED = ("published", "issued", "pubDate", "date")
+_ENDS = ("maintenanceEndDate",)
 _UPDATED = ("updated", "modified", "pubDate", "date")
 
 
@@ -100,16 +101,14 @@ def _texts(entry: Element) -> tuple[str, ...]:
 
 
 def _event(entry: Element, source: str, shared: frozenset[str | None], read_at: datetime) -> Event:
-    """An entry, and whether it tells of planned work: what lies ahead always does."""
-    title = _title(entry)
-    texts = _texts(entry)
-    categories = tuple(_category(child) for child in children(entry, "category", "status"))
+    title, texts = _title(entry), _texts(entry)
     published = _date(entry, _PUBLISHED)
     updated = _date(entry, _UPDATED) or published
     key = _key(entry, title, published or updated, shared)
-    log = feed_log.read(title, texts, categories, key, updated)
-    ahead = published is not None and published > read_at + CLOCKS
-    planned = log.planned or log.phase is Phase.COMPLETED or ahead
+    categories = tuple(_category(child) for child in children(entry, "category", "status"))
+    ends_at = _date(entry, _ENDS)
+    log = feed_log.read(Entry(key, title, texts, categories, published, updated, ends_at, read_at))
+    planned = log.planned or log.phase is Phase.COMPLETED
     closed = log.phase in CLOSED_PHASES and not planned
     incident = Incident(
         id=key,

@@ -12,7 +12,7 @@ from bot.status.readers.text import clean, fold
 from bot.status.readers.words import state_of, worst
 
 _LINE = re.compile(
-    r"(?:affected components|(?:^|>) {0,20}affected): *([^\n]{1,500})",
+    r"(?:affected components|(?:^|>) {0,20}affected):(?:</[a-z]{1,8}>)? *([^\n<]{1,500})",
     re.IGNORECASE | re.MULTILINE,
 )
 _EVERYTHING = "all monitors"
@@ -42,10 +42,9 @@ def affected(pages: tuple[Page, ...]) -> tuple[tuple[str, ...], State]:
         return tuple(named), worst(tuple(named.values()))
     for page in pages:
         if line := _LINE.search(page.raw):
-            names = (clean(name) for name in line.group(1).partition("<")[0].split(","))
-            return tuple(name for name in names if name and name.lower() != _EVERYTHING), (
-                State.UNKNOWN
-            )
+            names = map(clean, line.group(1).split(","))
+            told = tuple(name for name in names if name and name.lower() != _EVERYTHING)
+            return told, State.UNKNOWN
     return (), State.UNKNOWN
 
 

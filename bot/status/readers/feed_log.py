@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.status.contract import CLOCKS
 from bot.status.model import Phase, State
 from bot.status.readers.dates import parse_date
 from bot.status.readers.feed_affected import affected
@@ -26,9 +27,24 @@ _WORK_STATUSES = {
     "cancelled": Phase.COMPLETED,
 }
 _WORK_WINDOW = re.compile(r"^scheduled: ([^→\n]{10,40}) → (.{4,40})$", re.IGNORECASE | re.MULTILINE)
-_WORK_TEXT = re.compile(r"this is a scheduled event|type: maintenance", re.IGNORECASE)
-_WORK_TITLE = re.compile(r"\[(?:scheduled |planned )?maintenance\]", re.IGNORECASE)
+_SCHEDULED = re.compile(r"this is a scheduled event", re.IGNORECASE)
+_TYPE = re.compile(r"\btype: maintenance\b", re.IGNORECASE)
+_IN_TITLE = re.compile(r"\[(?:scheduled |planned )?maintenance\]", re.IGNORECASE)
 _TROUBLE = frozenset({Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MONITORING})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an entry bears: `texts` its bodies, `ends_at` the end of work where it has its own."""
+
+    key: str
+    title: str
+    texts: tuple[str, ...]
+    categories: tuple[str, ...]
+    published: datetime | None
+    updated: datetime | None
+    ends_at: datetime | None
+    read_at: datetime
 
 
 @dataclass(frozen=True)
@@ -45,51 +61,44 @@ class Log:
     closed_at: datetime | None = None
 
 
-def read(
-    title: str,
-    texts: tuple[str, ...],
-    categories: tuple[str, ...],
-    key: str,
-    updated: datetime | None,
-) -> Log:
+def read(entry: Entry) -> Log:
     """The log of an entry: of its bodies, the first that has labels counts."""
-    pages = tuple(Page(text) for text in texts)
+    pages = tuple(Page(text) for text in entry.texts)
     labelled = next((page for page in pages if page.labels), None)
     flat = " ".join(page.flat for page in pages)
-    phase = labelled.phase() if labelled else _said(title, flat, categories)
-    planned = phase in MAINTENANCE_PHASES or _planned(title, flat, categories, key, labelled)
+    phase = labelled.phase() if labelled else _said(entry, flat)
+    planned = phase in MAINTENANCE_PHASES or _planned(entry, flat, labelled)
     phase = (_work_status(pages) if planned else None) or phase
-    starts_at, ends_at = _window(pages, flat, updated) if planned else (None, None)
+    starts_at, ends_at = _window(entry, pages, flat) if planned else (None, None)
     components, impact = affected(pages)
     return Log(
-        phase=phase_of_work(phase) if planned else phase,
+        phase=_work_phase(phase, starts_at, entry.read_at) if planned else phase,
         planned=planned,
         components=components,
         impact=impact,
         starts_at=starts_at,
         ends_at=ends_at,
-        began_at=labelled.began(updated) if labelled else None,
-        closed_at=labelled.closed(updated) if labelled else None,
+        began_at=labelled.began(entry.updated) if labelled else None,
+        closed_at=labelled.closed(entry.updated) if labelled else None,
     )
 
 
-def _said(title: str, flat: str, categories: tuple[str, ...]) -> Phase | None:
+def _said(entry: Entry, flat: str) -> Phase | None:
     """Where no label stands: the title, categories, then the body."""
-    told = (phase_in_title(title), *map(phase_of, categories))
+    told = (phase_in_title(entry.title), *map(phase_of, entry.categories))
     return next(filter(None, told), None) or phase_in_sentences(flat)
 
 
-def _planned(
-    title: str, flat: str, categories: tuple[str, ...], key: str, labelled: Page | None
-) -> bool:
+def _planned(entry: Entry, flat: str, labelled: Page | None) -> bool:
     """Whether anything but the phase says so; a title does not where the log tells of trouble."""
     phases = {label.phase for label in labelled.labels} if labelled else set()
     return (
         bool(MAINTENANCE_PHASES & phases)
-        or bool(_WORK_TEXT.search(flat) or _WORK_TITLE.search(title))
-        or "maintenance" in {fold(category) for category in categories}
-        or key.startswith("maintenance-")
-        or (is_planned(title) and not _TROUBLE & phases)
+        or bool(_TYPE.search(flat) or _SCHEDULED.search(flat) or _IN_TITLE.search(entry.title))
+        or "maintenance" in {fold(category) for category in entry.categories}
+        or entry.key.startswith("maintenance-")
+        or (is_planned(entry.title) and not _TROUBLE & phases)
+        or (entry.published or entry.read_at) > entry.read_at + CLOCKS
     )
 
 
@@ -101,9 +110,19 @@ def _work_status(pages: tuple[Page, ...]) -> Phase | None:
 
 
 def _window(
-    pages: tuple[Page, ...], flat: str, updated: datetime | None
+    entry: Entry, pages: tuple[Page, ...], flat: str
 ) -> tuple[datetime | None, datetime | None]:
+    """Told in the text; else Statuspage and Instatus date planned work by its beginning."""
     for page in pages:
         if written := _WORK_WINDOW.search(page.raw):
             return parse_date(written.group(1)), parse_date(written.group(2))
-    return window(flat, updated)
+    starts_at, ends_at = window(flat, entry.updated)
+    is_dated_so = entry.ends_at is not None or _TYPE.search(flat) is not None
+    own = entry.published if is_dated_so else None
+    return starts_at or own, ends_at or entry.ends_at
+
+
+def _work_phase(phase: Phase | None, starts_at: datetime | None, read_at: datetime) -> Phase | None:
+    """Instatus announces work in an incident's words, long before it begins."""
+    ahead = starts_at is not None and starts_at > read_at
+    return Phase.SCHEDULED if ahead and phase in _TROUBLE else phase_of_work(phase)
