@@ -207,10 +207,17 @@ def test_kener_writes_incidents_likewise() -> None:
         ("2026-03-02 11:00:00 +0100", 10),
         ("2026-03-02 11:00:00.123456789 +0000 UTC", 11),
         ("2026-03-02T11:00:00.123456789Z", 11),
+        ("2026-03-02 11:00:00.5 +0100 CET", 10),
+        ("2026-03-02 11:00:00 +0000 UTC m=+0.1", 11),
+        ("2026-03-02T11:00:00+01:00[Europe/Brussels]", 10),
+        ("2026/03/02 11:00", 11),
+        ("1772449200", 11),
+        ("1772449200000", 11),
+        ("Mon, 02 Mar 2026 11:00:00 Z", 11),
     ],
 )
 def test_dates_are_read_in_their_own_zone(written: str, hour: int) -> None:
-    """As RSS, Ruby and Go write them."""
+    """As RSS, Ruby, Go and Java write them, and seconds or milliseconds as text."""
     found = parse_date(written)
     assert found is not None
     assert found.hour == hour

@@ -29,6 +29,7 @@ from bot.status.readers import (
     uptime_kuma,
 )
 from bot.status.readers.formats import READERS
+from bot.status.reading_json import as_json
 from bot.status.unreadable import UnreadableError
 from tests.status.good_bodies import TREES
 from tests.status.mutations import KINDS, mutate_html, mutate_json, mutate_xml, places
@@ -117,6 +118,27 @@ def test_no_mutation_makes_a_component_fine(form: str, seed: int) -> None:
         mutate_json(trees, chance)
     after = attempted(lambda: read(form, trees))
     assert after is None or fine(after) <= before
+
+
+NEW_FIELDS: tuple[Any, ...] = (None, 7, "x", [], {}, [{"id": 1, "status": "operational"}])
+
+
+def with_new_fields(node: Any, value: Any) -> Any:
+    """The tree with one field more in each of its objects."""
+    if isinstance(node, list):
+        return [with_new_fields(child, value) for child in node]
+    if isinstance(node, dict):
+        return {**{key: with_new_fields(node[key], value) for key in node}, "later": value}
+    return node
+
+
+@pytest.mark.parametrize("form", PLAIN)
+@pytest.mark.parametrize("value", NEW_FIELDS, ids=str)
+def test_what_a_later_version_adds_changes_nothing(form: str, value: Any) -> None:
+    """Every body, with a field in each object that nobody knows yet."""
+    for trees in GOOD[form]:
+        later = [with_new_fields(tree, value) for tree in trees]
+        assert as_json(read(form, later)) == as_json(read(form, trees))
 
 
 @settings(max_examples=200, deadline=None)
