@@ -142,6 +142,24 @@ WORK = 4_000_000
 """Calls that a body may cost at most: about a second, and the same number on every machine."""
 
 
+_MANY = [{"id": number, "name": "n", "status": "UP", "enabled": True} for number in range(4_000)]
+
+
+@pytest.mark.parametrize(
+    ("form", "trees"),
+    [
+        ("uptime-kuma", ({"publicGroupList": [{"monitorList": _MANY}] * 2}, {"heartbeatList": {}})),
+        ("instatus", ({"components": [{"name": "g", "children": _MANY}] * 2},)),
+        ("cachet", ({"data": [{"name": "g", "enabled_components": _MANY}] * 2},)),
+        ("statuspage", ({"page": {}, "components": [{"id": 0, "components": _MANY}] * 2},)),
+    ],
+)
+def test_many_lists_hold_no_more_rows_than_one(form: str, trees: tuple[Any, ...]) -> None:
+    """Each row costs time, wherever it stands."""
+    bodies = (json.dumps(tree).encode() for tree in trees)
+    assert refusal(form, *bodies) is UnreadableReason.TOO_LARGE
+
+
 @pytest.mark.parametrize("form", JSON_FORMATS)
 def test_the_largest_body_costs_bounded_work(form: str) -> None:
     """Just under the limits of values: whether it is read or refused."""

@@ -12,6 +12,7 @@ from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
 from bot.status.readers.jsontree import (
     JsonObject,
+    at_most,
     date_at,
     id_at,
     not_the_format,
@@ -59,7 +60,7 @@ def read(
     data = tree.get("data")
     rows = objects(data if isinstance(data, list) else [object_at(data, "data")], "data")
     sorted_rows: dict[str, list[JsonObject]] = {"component": [], "incident": [], "schedule": []}
-    for kind, row in _sorted(rows, _objects_of(tree.get("included"))):
+    for kind, row in at_most(_sorted(rows, _objects_of(tree.get("included"))), "rows"):
         sorted_rows[kind].append(row)
     if rows and not any(sorted_rows.values()) and not any(map(_is_group, rows)):
         raise not_the_format("data holds no component, incident or schedule")
@@ -73,7 +74,9 @@ def read(
             _component(row, number, remarks) for number, row in enumerate(sorted_rows["component"])
         ),
         incidents=tuple(
-            _incident(row, name, remarks) for row in sorted_rows["incident"] if row not in old
+            _incident(row, name, remarks)
+            for row in sorted_rows["incident"]
+            if whole_at(row, "status") != 0
         ),
         maintenances=tuple(
             _schedule(row, name, remarks) for row in [*sorted_rows["schedule"], *old]

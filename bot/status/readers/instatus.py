@@ -12,6 +12,7 @@ from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
 from bot.status.readers.jsontree import (
     JsonObject,
+    at_most,
     date_at,
     id_at,
     not_the_format,
@@ -49,12 +50,11 @@ def read(
     if not isinstance(tree, dict) or not _known(tree):
         raise not_the_format("neither a summary nor components")
     name, remarks = source_id(source), Remarks()
+    rows = objects(optional_list(tree, "components"), "components")
     return Reading(
         source=name,
         read_at=read_at,
-        components=tuple(
-            _components(objects(optional_list(tree, "components"), "components"), None, remarks)
-        ),
+        components=tuple(at_most(_components(rows, None, remarks), "components")),
         incidents=tuple(_incident(row, name, remarks) for row in _events(tree, _INCIDENTS)),
         maintenances=tuple(
             _maintenance(row, name, remarks) for row in _events(tree, _MAINTENANCES)

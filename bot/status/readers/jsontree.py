@@ -2,9 +2,9 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.status.readers.dates import parse_date
 from bot.status.readers.decoding import decode
@@ -18,6 +18,7 @@ MAX_ROWS = 5_000
 MAX_AMOUNT = 10**15
 
 JsonObject = Mapping[str, Any]
+Row = TypeVar("Row")
 
 
 def not_the_format(detail: str) -> UnreadableError:
@@ -110,6 +111,14 @@ def objects(rows: Iterable[Any], place: str, most: int = MAX_ROWS) -> tuple[Json
     if everything and not found:
         raise not_the_format(f"{place} holds no objects")
     return found
+
+
+def at_most(rows: Iterable[Row], place: str) -> Iterator[Row]:
+    """The rows of several lists together: as many as one list may hold, or TOO_LARGE."""
+    for number, row in enumerate(rows):
+        if number == MAX_ROWS:
+            raise UnreadableError(UnreadableReason.TOO_LARGE, f"over {MAX_ROWS} {place}")
+        yield row
 
 
 def text_at(row: JsonObject, *keys: str, limit: int = TITLE_LIMIT) -> str | None:

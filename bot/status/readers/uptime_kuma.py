@@ -13,6 +13,7 @@ from bot.status.readers.dates import parse_date
 from bot.status.readers.jsontree import (
     JsonObject,
     amount_at,
+    at_most,
     date_at,
     id_at,
     list_at,
@@ -45,7 +46,7 @@ _PHASES = {
     "inactive": Phase.COMPLETED,
 }
 _MONTH_IN_MINUTES = 60 * 24 * 31
-_SLOTS = 100
+_SLOTS = 10
 _NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
 Window = tuple[datetime | None, datetime | None]
@@ -66,7 +67,7 @@ def read(
     return Reading(
         source=name,
         read_at=read_at,
-        components=tuple(_components(groups, beats, remarks)),
+        components=tuple(at_most(_components(groups, beats, remarks), "monitors")),
         incidents=tuple(_incident(row, name) for row in _incidents(page)),
         maintenances=tuple(
             _maintenance(row, name, read_at)
