@@ -17,8 +17,8 @@ _TITLES = (
 _SENTENCES = (
     (
         re.compile(
-            r"\b(been|is now|is) (now |fully )?(resolved|fixed|mitigated)\b"
-            r"|\b(est|sont|été) (maintenant |désormais |à nouveau )?(résolu|rétabli|corrigé)e?s?\b"
+            r"\b(been|is now|is) (now |fully )?resolved\b"
+            r"|\b(est|sont|été) (maintenant |désormais |à nouveau )?(résolu|rétabli)e?s?\b"
             r"|\b(is|zijn|werd|werden) (nu |intussen |volledig |weer )?"
             r"(opgelost|hersteld|verholpen)\b"
             r"|\b(ist|sind|wurde|wurden) (nun |inzwischen |vollständig )?(behoben|gelöst)\b"
@@ -29,8 +29,15 @@ _SENTENCES = (
         re.compile(
             r"\bwe are (now |currently )?monitoring\b|\bcontinu\w+ to monitor\b"
             r"|\bnous surveillons\b|\bwe volgen\b.{0,40}\bop\b|\bwir beobachten\b"
+            r"|\b(been|is now|is) (now |fully )?mitigated\b"
         ),
         Phase.MONITORING,
+    ),
+    (
+        re.compile(
+            r"\b(been|is now|is) (now |fully )?fixed\b|\b(est|été) (maintenant )?corrigée?\b"
+        ),
+        Phase.RESOLVED,
     ),
     (
         re.compile(
