@@ -5,6 +5,7 @@ Knows no Telegram, no SQL and no HTTP, so that a question from the command line 
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -13,12 +14,14 @@ from bot.clock import system_clock
 from bot.faults import OperatorError
 from bot.knowledge import Knowledge
 from bot.knowledge.loader import load_knowledge
-from bot.matching.matcher import BaseMatcher
 from bot.settings import Settings
 from bot.status.board import build
 from bot.status.model import Board
 from bot.status.source_view import SourceView
 from bot.status.topology import Topology
+
+if TYPE_CHECKING:
+    from bot.matching.matcher import BaseMatcher
 
 
 def load_settings() -> Settings:
@@ -40,8 +43,10 @@ def load_base(settings: Settings) -> Knowledge:
     return load_knowledge(settings.knowledge_dir, cache_dir(settings))
 
 
-def load_matcher(settings: Settings) -> BaseMatcher:
+def load_matcher(settings: Settings) -> "BaseMatcher":
     """The matcher over the knowledge base."""
+    from bot.matching.matcher import BaseMatcher  # noqa: PLC0415 - numpy is half of a quick start
+
     return BaseMatcher(load_base(settings), cache_dir(settings))
 
 
@@ -49,7 +54,7 @@ def load_matcher(settings: Settings) -> BaseMatcher:
 class Base:
     """The knowledge base and its matcher as they stand; a reload swaps both in one step."""
 
-    matcher: BaseMatcher
+    matcher: "BaseMatcher"
 
     @property
     def knowledge(self) -> Knowledge:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.status.model import Component, Incident, Reading
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
-_CLOCKS = timedelta(hours=26)
+CLOCKS = timedelta(hours=26)
 """Clocks and time zones may differ by so much; beyond it a date lies in the future."""
 
 
@@ -52,7 +52,7 @@ def _check_ids(kind: str, incidents: Iterable[Incident]) -> None:
 
 def _check_dates(reading: Reading) -> None:
     """What has happened lies in the past; only announced windows may lie ahead."""
-    latest = reading.read_at + _CLOCKS
+    latest = reading.read_at + CLOCKS
     dated: list[tuple[str, datetime | None]] = [("the list", reading.issued_at)]
     dated += [(f"component {c.names[0]!r}", c.updated_at) for c in reading.components]
     dated += [(f"incident {i.id!r}", i.started_at) for i in reading.incidents]

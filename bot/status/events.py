@@ -13,7 +13,10 @@ OVERRUN = timedelta(minutes=15)
 AHEAD = timedelta(days=7)
 _SILENT = timedelta(hours=24)
 _FORGOTTEN = timedelta(days=3)
-_MARKS = re.compile(r"\[[^\[\]]*\]|^[^:]{1,40}: ")
+_MARKS = re.compile(
+    r"\[[^\[\]]*\]|^[^:]{1,40}: | (?:went down|is down|recovered|is up|is back up)$",
+    re.IGNORECASE,
+)
 
 
 def is_open(incident: Incident, now: datetime) -> bool:
@@ -27,7 +30,8 @@ def is_open(incident: Incident, now: datetime) -> bool:
 def superseded(incidents: Iterable[Incident], form: str) -> tuple[Incident, ...]:
     """For a feed: without the open entries whose matter a later entry closed.
 
-    Some feeds (AWS) give each update an entry of its own, under nearly the same title.
+    Some feeds (AWS, Better Stack) give each update an entry of its own, under nearly the same
+    title.
     """
     found = tuple(incidents)
     if form != "feed":

@@ -1,6 +1,6 @@
 """A reading as the plain JSON of `python -m bot read`, and the reading of saved bodies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -45,12 +45,13 @@ def as_json(reading: Reading) -> dict[str, Any]:
 
     `emergency` stands only where the source tells of emergency routes.
     """
+    names = {component.id: component.names[0] for component in reading.components}
     found: dict[str, Any] = {
         "components": {name: state.value for name, state in _states(reading.components).items()},
-        "incidents": [_incident(incident) for incident in reading.incidents],
+        "incidents": [_incident(incident, names) for incident in reading.incidents],
         "maintenances": [
             {
-                **_incident(incident),
+                **_incident(incident, names),
                 "starts_at": _iso(incident.starts_at),
                 "ends_at": _iso(incident.ends_at),
             }
@@ -79,14 +80,15 @@ def _emergency(switches: Iterable[EmergencySwitch]) -> dict[str, dict[str, Any]]
     return found
 
 
-def _incident(incident: Incident) -> dict[str, Any]:
+def _incident(incident: Incident, names: Mapping[str, str]) -> dict[str, Any]:
+    """`names`: those of the components by their ids, which some sources give in their place."""
     return {
         "id": incident.id,
         "title": incident.title,
         "phase": incident.phase.value if incident.phase else None,
         "started_at": _iso(incident.started_at),
         "resolved_at": _iso(incident.resolved_at),
-        "components": list(incident.services),
+        "components": list(dict.fromkeys(names.get(one, one) for one in incident.services)),
     }
 
 

@@ -69,7 +69,7 @@ def sight(
 ) -> Sightings:
     """`seen_before`: keys that earlier readings of this source matched (their `matched`)."""
     form = topology.knowledge.sources[reading.source].format
-    matches = _Matches(topology.mapping[reading.source])
+    matches = _Matches(topology.mapping[reading.source], reading.components)
     components: dict[str, list[Component]] = defaultdict(list)
     for component in reading.components:
         for service in matches.services((component.id, *component.names), component.names[0]):
@@ -120,8 +120,11 @@ def _spoken_of(
 class _Matches:
     """Finds our services by the ids and names of a source, and keeps what was met."""
 
-    def __init__(self, mapping: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, mapping: Mapping[str, tuple[str, ...]], components: Iterable[Component]
+    ) -> None:
         self.mapping = mapping
+        self.names = {fold(one.id): tuple(map(fold, one.names)) for one in components}
         self.matched: set[str] = set()
         self.unmapped: dict[str, None] = {}
 
@@ -138,7 +141,8 @@ class _Matches:
     def mapped(self, incidents: Iterable[Incident]) -> Iterator[Incident]:
         """Those that concern our services, bearing our ids."""
         for incident in incidents:
-            named = self.of(fold(name) for name in incident.services)
+            keys = map(fold, incident.services)
+            named = self.of(key for one in keys for key in (one, *self.names.get(one, ())))
             services = tuple(sorted(named)) or self.mapping.get(ANY, ())
             if services:
                 yield replace(incident, services=services)

@@ -9,7 +9,14 @@ import time
 
 from bot.status.unreadable import UnreadableError
 from tests.status.good_bodies import GOOD
-from tests.status.test_hostile_bodies import JSON_FORMATS, LARGE, SLOW_TO_READ, read
+from tests.status.test_hostile_bodies import (
+    FULL,
+    JSON_FORMATS,
+    LARGE,
+    SLOW_TO_READ,
+    full_bodies,
+    read,
+)
 
 
 def seconds(form: str, *bodies: bytes) -> float:
@@ -26,7 +33,9 @@ def seconds(form: str, *bodies: bytes) -> float:
 def main() -> None:
     """One line per body."""
     largest = ((form, (LARGE,) * len(GOOD[form])) for form in JSON_FORMATS)
-    for form, bodies in [*largest, *((form, (body,)) for form, body in SLOW_TO_READ)]:
+    full = ((form, tuple(full_bodies(form))) for form in FULL)
+    slow = ((form, (body,)) for form, body in SLOW_TO_READ)
+    for form, bodies in [*largest, *full, *slow]:
         size = sum(map(len, bodies)) / 1024
         sys.stdout.write(f"{form:12} {size:6.0f} KB  {seconds(form, *bodies):.2f} s\n")
 

@@ -173,6 +173,16 @@ def test_names_are_found_whatever_their_case_accents_and_signs() -> None:
     assert got.unmapped == ("New",)
 
 
+def test_an_incident_may_name_a_component_by_its_id() -> None:
+    """Its name on that page is what our list knows."""
+    base = knowledge(service("sts"), source(services={"Login": "sts"}))
+    incident = Incident("1", "pages", "Login is slow", Phase.IDENTIFIED, services=("01B",))
+    read = Reading(
+        "pages", NOON, components=(Component("01B", ("Login",), SLOW),), incidents=(incident,)
+    )
+    assert [one.services for one in sight(read, Topology(base)).incidents] == [("sts",)]
+
+
 def test_a_service_whose_parent_is_down_says_so_and_keeps_its_own_state() -> None:
     """Its own source says fine, but what it rests on is down."""
     got = board(reading({"sts": DOWN, "recip-e": UP}))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.status.events import superseded
 from bot.status.model import Phase, State
 from bot.status.readers.dates import parse_date
 from bot.status.readers.formats import READERS
@@ -92,6 +93,22 @@ INSTATUS_LINE = (
         ("Trouble", "The issue has not been fully understood.", None),
         ("Trouble", "Recovery is in progress.", None),
         ("Panne Recip-e", "Le problème est résolu.", "resolved"),
+        ("Panne Recip-e", "L'incident n'a pas encore été résolu.", None),
+        ("Panne Recip-e", "Nous écrirons dès que le problème est résolu.", None),
+        ("Storing", "De storing is verholpen.", "resolved"),
+        ("Storing", "We melden ons zodra de storing is opgelost.", None),
+        ("Störung", "Die Störung wurde behoben.", "resolved"),
+        ("Störung", "Die Störung ist nicht behoben.", None),
+        ("Trouble", "We will write once the issue has been resolved.", None),
+        ("Trouble", "The issue is resolved. If it comes back, tell us.", "resolved"),
+        ("Trouble", "The bug has been fixed.", "resolved"),
+        ("Trouble", "The bug has been fixed. We are monitoring.", "monitoring"),
+        ("Trouble", "It has been resolved. We are monitoring.", "resolved"),
+        ("Resolved - Trouble", "", "resolved"),
+        ("Trouble - Resolved", "", "resolved"),
+        ("Trouble (Opgelost)", "", "resolved"),
+        ("Identified: Trouble", "", "identified"),
+        ("Trouble - Monitoring", "", None),
         (
             "Trouble",
             INSTATUS_LINE,
@@ -193,10 +210,17 @@ def test_kener_writes_incidents_likewise() -> None:
         ("2026-03-02 11:00:00 +0100", 10),
         ("2026-03-02 11:00:00.123456789 +0000 UTC", 11),
         ("2026-03-02T11:00:00.123456789Z", 11),
+        ("2026-03-02 11:00:00.5 +0100 CET", 10),
+        ("2026-03-02 11:00:00 +0000 UTC m=+0.1", 11),
+        ("2026-03-02T11:00:00+01:00[Europe/Brussels]", 10),
+        ("2026/03/02 11:00", 11),
+        ("1772449200", 11),
+        ("1772449200000", 11),
+        ("Mon, 02 Mar 2026 11:00:00 Z", 11),
     ],
 )
 def test_dates_are_read_in_their_own_zone(written: str, hour: int) -> None:
-    """As RSS, Ruby and Go write them."""
+    """As RSS, Ruby, Go and Java write them, and seconds or milliseconds as text."""
     found = parse_date(written)
     assert found is not None
     assert found.hour == hour
@@ -261,3 +285,64 @@ def test_what_is_no_feed_is_refused(body: bytes) -> None:
 def test_phases_are_canonical_words() -> None:
     """Whatever a feed says, its phase is one of ours."""
     assert {phase("A", log(label)) for label in ("Verifying", "Postmortem")} <= set(Phase)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Résolu", "resolved"),
+        ("Surveillance", "monitoring"),
+        ("Enquête en cours", "investigating"),
+        ("Opgelost", "resolved"),
+        ("Wordt onderzocht", "investigating"),
+        ("Behoben", "resolved"),
+        ("Wird überwacht", "monitoring"),
+        ("In uitvoering", "in_progress"),
+        ("Geplant", "scheduled"),
+        ("Abgeschlossen", "completed"),
+    ],
+)
+def test_labels_are_read_in_our_languages(label: str, expected: str) -> None:
+    """By Statuspage's log as by incident.io's line."""
+    assert phase("A", log(label)) == expected
+    assert phase("A", f"<b>Statut : {label}</b><br/>x") == expected
+
+
+def test_a_word_in_bold_within_a_text_is_no_label() -> None:
+    """Where labels are followed by a dash, only what is followed by one is a label."""
+    text = log("Investigating").replace(" - x", " - <b>Resolved</b> last week, back today")
+    assert phase("A", text) == "investigating"
+
+
+@pytest.mark.parametrize(
+    ("zone", "began"),
+    [
+        ("UTC", "2026-03-01T13:00:00+00:00"),
+        ("CET", "2026-03-01T12:00:00+00:00"),
+        ("PST", "2026-03-01T21:00:00+00:00"),
+        ("GMT+2", "2026-03-01T11:00:00+00:00"),
+        ("+08", "2026-03-01T05:00:00+00:00"),
+        ("XYZ", "2026-03-02T11:00:00+00:00"),
+    ],
+)
+def test_the_log_tells_when_it_began(zone: str, began: str) -> None:
+    """In its own zone; where nobody knows the zone, the entry's own date must do."""
+    text = log("Resolved", "Investigating", first_hour=14).replace("> 2<", "> 1<")
+    got = read(rss(item("A", text.replace("UTC", zone))))
+    assert got["incidents"][0]["started_at"] == began
+
+
+def test_what_recovered_later_is_not_open() -> None:
+    """Better Stack gives each word of a monitor an entry of its own."""
+    late = item("API recovered", extra="<guid>2</guid>").replace("11:00", "11:30")
+    got = READERS["feed"]((rss(late, item("API went down"), item("Web is down")),), (), None, NOON)
+    assert [one.title for one in superseded(got.incidents, "feed")] == [
+        "API recovered",
+        "Web is down",
+    ]
+
+
+def test_an_entry_dated_ahead_is_planned_work() -> None:
+    """Trouble is never dated ahead; a feed dates its work by the day when it will be done."""
+    ahead = item("Nieuwe databank").replace("02 Mar 2026", "09 Mar 2026")
+    assert [one["title"] for one in read(rss(ahead))["maintenances"]] == ["Nieuwe databank"]

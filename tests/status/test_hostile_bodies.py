@@ -120,6 +120,13 @@ def test_a_bomb_of_tags_is_refused(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", XML_FORMATS)
+def test_a_bomb_of_attributes_is_refused(form: str) -> None:
+    """One tag is enough for it."""
+    bomb = b"<rss %b/>" % b" ".join(b'a%d="1"' % number for number in range(300_000))
+    assert refusal(form, bomb) is UnreadableReason.TOO_LARGE
+
+
+@pytest.mark.parametrize("form", XML_FORMATS)
 def test_entities_are_refused_before_they_grow(form: str) -> None:
     """Billion laughs, and a file of ours."""
     laughs = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss>&b;</rss>'
@@ -131,8 +138,26 @@ def test_entities_are_refused_before_they_grow(form: str) -> None:
 LARGE = b"[" + b'{"id":"x","name":"y","status":"z","results":[]},' * 39_000 + b'{"a":0}]'
 
 
-WORK = 2_000_000
+WORK = 4_000_000
 """Calls that a body may cost at most: about a second, and the same number on every machine."""
+
+
+_MANY = [{"id": number, "name": "n", "status": "UP", "enabled": True} for number in range(4_000)]
+
+
+@pytest.mark.parametrize(
+    ("form", "trees"),
+    [
+        ("uptime-kuma", ({"publicGroupList": [{"monitorList": _MANY}] * 2}, {"heartbeatList": {}})),
+        ("instatus", ({"components": [{"name": "g", "children": _MANY}] * 2},)),
+        ("cachet", ({"data": [{"name": "g", "enabled_components": _MANY}] * 2},)),
+        ("statuspage", ({"page": {}, "components": [{"id": 0, "components": _MANY}] * 2},)),
+    ],
+)
+def test_many_lists_hold_no_more_rows_than_one(form: str, trees: tuple[Any, ...]) -> None:
+    """Each row costs time, wherever it stands."""
+    bodies = (json.dumps(tree).encode() for tree in trees)
+    assert refusal(form, *bodies) is UnreadableReason.TOO_LARGE
 
 
 @pytest.mark.parametrize("form", JSON_FORMATS)
@@ -251,18 +276,68 @@ _TOP = b"<h1 class=dashboard>x</h1><p class=updated><time>1</time></p><table cla
 
 
 SLOW_TO_READ = (
-    ("feed", _feed("&amp;lt;b&amp;gt;" * 440, 120)),
-    ("feed", _feed("&lt;b&gt;" * 1800, 31)),
-    ("feed", _feed("Mar 2, 10:00:00 - resolved - " * 550, 31)),
+    ("feed", _feed("&amp;lt;b&amp;gt;" * 2000, 41)),
+    ("feed", _feed("&lt;b&gt;" * 2000, 60)),
+    ("feed", _feed("Mar 2, 10:00:00 - resolved - " * 1100, 49)),
     ("feed", _feed("&lt;b&gt;" * 4000, 120)),
     ("html", _TOP + b"<div>" * 40_000),
     ("html", _TOP + b"<div>" * 240 + b"<i>x</i>" * 20_000),
     ("html", b"<!--" * 49_000 + b"x" * 1_000_000),
 )
-"""The first three stand just under the limit of a feed's text; the fourth is beyond it."""
+"""The first three stand just under what is read of a feed; the fourth is beyond it."""
 
 
 @pytest.mark.parametrize(("form", "body"), SLOW_TO_READ, ids=range(7))
 def test_markup_that_is_slow_to_read_costs_bounded_work(form: str, body: bytes) -> None:
     """Deep or endless markup, also where a feed carries it escaped, costs one pass."""
     assert work(lambda: read(form, body)) < WORK
+
+
+_BEATS = [{"status": 1, "time": "2026-03-02 10:00:00.123", "msg": "", "ping": 12}] * 100
+_RESULTS = [
+    {"success": True, "conditionResults": [{"condition": "[STATUS]", "success": True}]}
+] * 99
+_RESOURCE = {
+    "type": "status_page_resource",
+    "id": "1",
+    "attributes": {"public_name": "A", "status": "operational"},
+}
+_UPDATE = {"type": "status_update", "id": "2", "attributes": {"message": "x" * 200}}
+FULL = {
+    "uptime-kuma": (
+        {"publicGroupList": [{"monitorList": [{"id": n, "name": f"m{n}"} for n in range(900)]}]},
+        {"heartbeatList": {str(number): _BEATS for number in range(900)}},
+    ),
+    "gatus": ([{"name": f"e{number}", "results": _RESULTS} for number in range(500)],),
+    "betterstack": (
+        {"data": {"type": "status_page"}, "included": [_RESOURCE, *[_UPDATE] * 20_000]},
+    ),
+}
+"""Fuller than any page that is known: each monitor with all beats that its maker keeps, and all
+that was ever told."""
+
+
+def full_bodies(form: str) -> list[bytes]:
+    """A full page as it comes."""
+    return [json.dumps(tree).encode() for tree in FULL[form]]
+
+
+@pytest.mark.parametrize("form", FULL)
+def test_a_full_page_is_not_refused_for_its_size(form: str) -> None:
+    """The limits are there for bombs."""
+    states = {component.state.value for component in read(form, *full_bodies(form)).components}
+    assert states == {"operational"}
+
+
+def test_of_a_feed_that_is_too_long_the_latest_entries_are_read() -> None:
+    """Whichever way it runs; a bomb of text between them costs no more."""
+    old = "<item><guid>{0}</guid><pubDate>Sun, 01 Mar 2026 0{1}:00:00 GMT</pubDate>"
+    entries = [
+        old.format(n, n % 10) + f"<description>{'x' * 30_000}</description></item>"
+        for n in range(200)
+    ]
+    last = "<item><title>now</title><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate></item>"
+    found = read("feed", f"<rss><channel>{''.join(entries)}{last}</channel></rss>".encode())
+    assert found.incidents[-1].title == "now"
+    assert len(found.incidents) < 200
+    assert found.remarks == ("the oldest entries are left out",)

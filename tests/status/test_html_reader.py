@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.model import Selectors, Source
+from bot.status.contract import check
 from bot.status.model import Reading, State
 from bot.status.readers.formats import READERS
+from bot.status.reading_json import as_json
 from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.samples import NOON, SELECTORS, source
 
@@ -39,6 +41,15 @@ def test_word_and_class_that_contradict_each_other_are_unknown() -> None:
     """One of them was forgotten when the page changed: nobody knows which."""
     page = PAGE.replace('"state-ok">Disponible', '"state-down">Disponible')
     assert read(page).components[0].state is State.UNKNOWN
+
+
+def test_one_name_in_several_parts_of_a_page_is_lawful() -> None:
+    """A dashboard shows insurability to each profession: each row counts, the worst is not lost."""
+    again = PAGE.replace('"name">eAttest', '"name">Assurabilité')
+    got = read(again)
+    check(got)
+    assert len({component.id for component in got.components}) == len(got.components)
+    assert as_json(got)["components"]["Assurabilité"] == "degraded"
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,10 @@ from bot.status.readers.protocol import (
     source_id,
 )
 from bot.status.readers.text import BODY_LIMIT
-from bot.status.readers.words import state_of, worst
+from bot.status.readers.words import phase_of, state_of, worst
 
+MAX_PARTS = 30_000
+"""Reports and each of their updates since the page was opened stand in one list."""
 _UPDATES = 5
 _KEPT = 100
 """Updates of a report that are looked at: Better Stack's own pages have far fewer."""
@@ -42,9 +44,8 @@ def read(
     """See `Reader`."""
     tree = object_at(parse_json(bodies[0], content_type_of(content_types)), "the body")
     data = tree.get("data")
-    rows = objects(
-        [*optional_list(tree, "included"), *(data if isinstance(data, list) else [data])], "data"
-    )
+    parts = [*optional_list(tree, "included"), *(data if isinstance(data, list) else [data])]
+    rows = objects(parts, "data", MAX_PARTS)
     if not any(str(row.get("type")).startswith("status_") for row in rows):
         raise not_the_format("no status page in it")
     name, remarks = source_id(source), Remarks()
@@ -85,7 +86,7 @@ def _sections(rows: tuple[JsonObject, ...]) -> Mapping[str, str]:
 def _component(
     row: JsonObject, number: int, sections: Mapping[str, str], remarks: Remarks
 ) -> Component:
-    key, name = id_at(row, "id"), text_at(row, "public_name")
+    key, name = id_at(row, "id"), text_at(row, "public_name", "resource_name")
     if name is None:
         return nameless(remarks, key, f"resource {number + 1}")
     word = text_at(row, "status")
@@ -113,7 +114,7 @@ def _report(
     starts_at, ends_at = date_at(row, "starts_at"), date_at(row, "ends_at")
     over = _is_resolved(row) or (ends_at is not None and ends_at <= read_at)
     updated_at = date_at(row, "updated_at") or next(map(_at, updates), None)
-    phase = _planned(starts_at, read_at, over=over) if planned else _phase(over=over)
+    phase = _planned(starts_at, read_at, over=over) if planned else _phase(row, over=over)
     affected = next(filter(None, map(_affected, (row, *updates))), {})
     incident = Incident(
         id=id_at(row, "id") or title,
@@ -143,8 +144,10 @@ def _affected(row: JsonObject) -> Mapping[str, State]:
     return {key: state_of(word) or State.UNKNOWN for key, word in pairs if key}
 
 
-def _phase(*, over: bool) -> Phase:
-    return Phase.RESOLVED if over else Phase.INVESTIGATING
+def _phase(row: JsonObject, *, over: bool) -> Phase:
+    """Better Stack's states of a report are those of its resources; a phase is rare."""
+    told = phase_of(text_at(row, "aggregate_state"))
+    return Phase.RESOLVED if over else told or Phase.INVESTIGATING
 
 
 def _planned(starts_at: datetime | None, read_at: datetime, *, over: bool) -> Phase:

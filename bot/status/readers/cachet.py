@@ -12,6 +12,7 @@ from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
 from bot.status.readers.jsontree import (
     JsonObject,
+    at_most,
     date_at,
     id_at,
     not_the_format,
@@ -44,7 +45,9 @@ _SCHEDULES = {0: Phase.SCHEDULED, 1: Phase.IN_PROGRESS, 2: Phase.COMPLETED}
 _KINDS = {"components": "component", "incidents": "incident", "schedules": "schedule"}
 _GROUPS = "componentGroups"
 _INCIDENT_FIELDS = frozenset({"visible", "occurred_at", "human_status", "is_resolved", "message"})
-_COMPONENT_FIELDS = frozenset({"status_name", "group_id", "order", "enabled"})
+_COMPONENT_FIELDS = frozenset(
+    {"status_name", "group_id", "order", "enabled", "link", "description"}
+)
 _OTHER_FIELDS = frozenset({"calc_type", "default_value", "incident_id"})
 """Of a metric, or of a single update of an incident: neither tells a state."""
 
@@ -57,11 +60,12 @@ def read(
     data = tree.get("data")
     rows = objects(data if isinstance(data, list) else [object_at(data, "data")], "data")
     sorted_rows: dict[str, list[JsonObject]] = {"component": [], "incident": [], "schedule": []}
-    for kind, row in _sorted(rows, _objects_of(tree.get("included"))):
+    for kind, row in at_most(_sorted(rows, _objects_of(tree.get("included"))), "rows"):
         sorted_rows[kind].append(row)
     if rows and not any(sorted_rows.values()) and not any(map(_is_group, rows)):
         raise not_the_format("data holds no component, incident or schedule")
     name, remarks = source_id(source), Remarks()
+    _note_pages(tree, remarks)
     old = [row for row in sorted_rows["incident"] if whole_at(row, "status") == 0]
     return Reading(
         source=name,
@@ -70,13 +74,24 @@ def read(
             _component(row, number, remarks) for number, row in enumerate(sorted_rows["component"])
         ),
         incidents=tuple(
-            _incident(row, name, remarks) for row in sorted_rows["incident"] if row not in old
+            _incident(row, name, remarks)
+            for row in sorted_rows["incident"]
+            if whole_at(row, "status") != 0
         ),
         maintenances=tuple(
             _schedule(row, name, remarks) for row in [*sorted_rows["schedule"], *old]
         ),
         remarks=remarks.all(),
     )
+
+
+def _note_pages(tree: JsonObject, remarks: Remarks) -> None:
+    """Cachet answers twenty rows at a time: who wants all asks with `?per_page=`."""
+    meta = tree.get("meta")
+    pages = meta.get("pagination") if isinstance(meta, dict) else None
+    total = whole_at(pages, "total_pages") if isinstance(pages, dict) else None
+    if total and total > 1:
+        remarks.note(f"one page of {total}: ask for all with per_page")
 
 
 def _sorted(

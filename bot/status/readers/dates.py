@@ -8,11 +8,12 @@ from email.utils import parsedate_to_datetime
 _MILLISECONDS = 100_000_000_000
 _EARLIEST, _LATEST = 2000, 2100
 _ZONES = {"CET": "+0100", "MET": "+0100", "CEST": "+0200", "MEST": "+0200", "BST": "+0100"}
-_ZONE = re.compile(rf" ({'|'.join(_ZONES)})$")
+_ZONE = re.compile(rf"(?<![+-]\d{{4}}) ({'|'.join(_ZONES)})$")
 _WRITTEN = re.compile(
-    r"^(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?"
-    r"(?:([+-]\d\d:?\d\d)(?: UTC)?|UTC|GMT)$"
+    r"^(\d{4})([-/])(\d\d)\2(\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?"
+    r"(?:([+-]\d\d:?\d\d)(?: [A-Z]{3,5}| m=[+-]\S{1,24}|\[[\w/]{1,40}\])*|(Z|UTC|GMT)|)$"
 )
+_EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 _BELGIAN = re.compile(
     r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,6}(\d{1,2})[:hu](\d{2})(?::(\d{2}))?)?$"
 )
@@ -39,7 +40,9 @@ def _parse(value: object, zone: tzinfo) -> datetime | None:
         return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS else value, UTC)
     if not isinstance(value, str):
         return None
-    text = _ZONE.sub(_offset, value.strip()[:64])
+    if _EPOCH.match(value.strip()):
+        return _parse(int(value), zone)
+    text = _ZONE.sub(_offset, value.strip()[:80])
     for read in _READERS:
         try:
             parsed = read(text)
@@ -54,9 +57,12 @@ def _offset(zone: re.Match[str]) -> str:
 
 
 def _iso(text: str) -> datetime:
-    """Also with a space before the offset, or its name, as Ruby and Go write it."""
+    """Also as Ruby, Go and Java write it: space, slashes, the zone's name or place behind it."""
     written = _WRITTEN.match(text)
-    return datetime.fromisoformat(f"{written[1]}{written[2] or 'Z'}" if written else text)
+    if written is None:
+        return datetime.fromisoformat(text)
+    year, _, month, rest, offset, zero = written.groups()
+    return datetime.fromisoformat(f"{year}-{month}-{rest}{offset or (zero and 'Z') or ''}")
 
 
 def _belgian(text: str) -> datetime:

@@ -85,8 +85,8 @@ def _state(row: JsonObject, name: str, remarks: Remarks) -> State:
     said = state_of(word)
     if said is None:
         remarks.note(f"unknown state word {word!r} of {name}")
-    code = _CODES.get(whole_at(row, "status_code") or 0)
-    if code is None:
+    code = _CODES.get(whole_at(row, "status_code") or 0) or state_of(text_at(row, "status_code"))
+    if code is None or code is State.OPERATIONAL:
         return said or State.UNKNOWN
     if said is not None and code is not said:
         remarks.note(f"name and code of {name} disagree: {word!r}, {row.get('status_code')!r}")

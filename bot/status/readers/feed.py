@@ -4,26 +4,34 @@ Written for those of Statuspage, incident.io, Instatus, Better Stack, Kener, Upt
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from bot.knowledge.model import Source
 from bot.status.model import Incident, Phase, Reading
 from bot.status.readers import feed_log
 from bot.status.readers.dates import parse_date
+from bot.status.readers.feed_events import Event, put_together
+from bot.status.readers.feed_log import Entry
 from bot.status.readers.jsontree import not_the_format
 from bot.status.readers.protocol import Bodies, ContentTypes, content_type_of, source_id
 from bot.status.readers.text import BODY_LIMIT, HTML_LIMIT, clean, plain
 from bot.status.readers.words import CLOSED_PHASES
-from bot.status.readers.xmltree import children, local, namespace, parse_xml, text_in
+from bot.status.readers.xmltree import children, local, markup_in, namespace, parse_xml, text_in
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
+MAX_LISTED = 5_000
 MAX_ENTRIES = 500
-MAX_TEXT = 512 * 1024
+MAX_COST = 3 * 512 * 1024
+_COST_OF_A_TAG = 10
+_ATOM = frozenset({"", "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
 _BODIES = ("description", "encoded", "content", "summary")
 _PUBLISHED = ("published", "issued", "pubDate", "date")
+_ENDS = ("maintenanceEndDate",)
 _UPDATED = ("updated", "modified", "pubDate", "date")
 
 
@@ -32,19 +40,18 @@ def read(
 ) -> Reading:
     """See `Reader`. An empty feed is read: it lists no incident, and nothing is green by it."""
     root = parse_xml(bodies[0], content_type_of(content_types))
-    entries = list(_entries(root))
-    remarks = ("entries beyond the first 500 left out",) if len(entries) > MAX_ENTRIES else ()
-    if sum(_weight(entry) for entry in entries[:MAX_ENTRIES]) > MAX_TEXT:
-        raise UnreadableError(UnreadableReason.TOO_LARGE, "too much text for a feed of incidents")
-    kept: dict[str, tuple[Incident, bool]] = {}
-    for entry in entries[:MAX_ENTRIES]:
-        incident, planned = _incident(entry, source_id(source))
-        kept.setdefault(incident.id, (incident, planned))
+    listed = list(_entries(root))
+    if len(listed) > MAX_LISTED:
+        raise UnreadableError(UnreadableReason.TOO_LARGE, f"{len(listed)} entries")
+    entries = _newest(listed)
+    remarks = ("the oldest entries are left out",) if len(entries) < len(listed) else ()
+    shared = _shared_links(entries)
+    kept = put_together(_event(entry, source_id(source), shared, read_at) for entry in entries)
     return Reading(
         source=source_id(source),
         read_at=read_at,
-        incidents=tuple(incident for incident, planned in kept.values() if not planned),
-        maintenances=tuple(incident for incident, planned in kept.values() if planned),
+        incidents=tuple(incident for incident, planned in kept if not planned),
+        maintenances=tuple(incident for incident, planned in kept if planned),
         remarks=remarks,
     )
 
@@ -58,32 +65,51 @@ def _entries(root: Element) -> Iterator[Element]:
         yield from children(channel, "item")
     elif kind == "RDF":
         yield from children(root, "item")
-    elif kind == "feed" and namespace(root) in {"", "http://www.w3.org/2005/Atom"}:
+    elif kind == "feed" and namespace(root) in _ATOM:
         yield from children(root, "entry")
     else:
         raise not_the_format(f"a <{kind[:40]}> is no feed")
 
 
-def _weight(entry: Element) -> int:
-    """Characters of its bodies that would be read."""
-    return sum(min(len(text), HTML_LIMIT) for text in _texts(entry))
+def _newest(listed: list[Element]) -> list[Element]:
+    """In their order, as many of the latest entries as are read within a second."""
+    latest = sorted(listed, key=_age, reverse=True)[:MAX_ENTRIES]
+    costs = accumulate(map(_cost, latest))
+    kept = {id(entry) for entry, cost in zip(latest, costs, strict=True) if cost <= MAX_COST}
+    return [entry for entry in listed if id(entry) in kept]
+
+
+def _age(entry: Element) -> float:
+    moment = _date(entry, _UPDATED)
+    return moment.timestamp() if moment else 0.0
+
+
+def _cost(entry: Element) -> int:
+    """Characters of its bodies that would be read; a tag costs as much as several."""
+    texts = [text[:HTML_LIMIT] for text in _texts(entry)]
+    return sum(len(text) + _COST_OF_A_TAG * _tags(text) for text in texts)
+
+
+def _tags(text: str) -> int:
+    return text.count("<") + text.count("&lt;")
 
 
 def _texts(entry: Element) -> tuple[str, ...]:
     """Its bodies; many feeds carry the same one twice, as summary and as content."""
-    found = ("".join(child.itertext()) for child in children(entry, *_BODIES))
+    found = map(markup_in, children(entry, *_BODIES))
     return tuple(dict.fromkeys(text for text in found if text))
 
 
-def _incident(entry: Element, source: str) -> tuple[Incident, bool]:
-    title = _title(entry)
-    texts = _texts(entry)
-    categories = tuple(_category(child) for child in children(entry, "category"))
+def _event(entry: Element, source: str, shared: frozenset[str | None], read_at: datetime) -> Event:
+    title, texts = _title(entry), _texts(entry)
     published = _date(entry, _PUBLISHED)
     updated = _date(entry, _UPDATED) or published
-    key = _key(entry, title, published or updated)
-    log = feed_log.read(title, texts, categories, key, updated)
-    closed = log.phase in CLOSED_PHASES
+    key = _key(entry, title, published or updated, shared)
+    categories = tuple(_category(child) for child in children(entry, "category", "status"))
+    ends_at = _date(entry, _ENDS)
+    log = feed_log.read(Entry(key, title, texts, categories, published, updated, ends_at, read_at))
+    planned = log.planned or log.phase is Phase.COMPLETED
+    closed = log.phase in CLOSED_PHASES and not planned
     incident = Incident(
         id=key,
         source=source,
@@ -91,15 +117,15 @@ def _incident(entry: Element, source: str) -> tuple[Incident, bool]:
         phase=log.phase,
         services=log.components,
         impact=log.impact,
-        started_at=published or updated,
-        resolved_at=updated if closed and not log.planned else None,
+        started_at=min(filter(None, (log.began_at, published)), default=None),
+        resolved_at=(log.closed_at or updated) if closed else None,
         updated_at=updated,
         starts_at=log.starts_at,
         ends_at=log.ends_at,
         updates=(plain(texts[0], BODY_LIMIT),) if texts else (),
         url=_link(entry),
     )
-    return incident, log.planned or log.phase is Phase.COMPLETED
+    return incident, planned
 
 
 def _title(entry: Element) -> str:
@@ -131,9 +157,16 @@ def _link(entry: Element) -> str | None:
     return None
 
 
-def _key(entry: Element, title: str, at: datetime | None) -> str:
-    """The guid or id; else the link; else title and date, hashed."""
-    found = text_in(entry, "guid", "id") or _link(entry)
+def _shared_links(entries: list[Element]) -> frozenset[str | None]:
+    """Links of more than one entry: some feeds give each the address of the whole page."""
+    times = Counter(map(_link, entries))
+    return frozenset(link for link, number in times.items() if number > 1)
+
+
+def _key(entry: Element, title: str, at: datetime | None, shared: frozenset[str | None]) -> str:
+    """The guid or id; else a link of its own; else hashed, title and link or title and date."""
+    link = _link(entry)
+    found = text_in(entry, "guid", "id") or (link if link not in shared else None)
     if found:
         return clean(found)
-    return hashlib.sha256(f"{title}|{at}".encode(errors="replace")).hexdigest()[:24]
+    return hashlib.sha256(f"{title}|{link or at}".encode(errors="replace")).hexdigest()[:24]

@@ -1,68 +1,166 @@
-"""Dates inside the text of a feed entry, which bear no year: `Sep 25, 16:01 UTC`."""
+"""Dates inside the text of a feed entry, most of which bear no year: `Sep 25, 16:01 UTC`."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
+from operator import attrgetter
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = "|".join(_MONTHS)
+from bot.status.readers.dates import parse_date
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan",
+            "feb fév fev",
+            "mar mär mrt maa",
+            "apr avr",
+            "may mai mei",
+            "jun juin",
+            "jul juil",
+            "aug aoû aou",
+            "sep",
+            "oct okt",
+            "nov",
+            "dec déc dez",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ZONE = r"(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?|[a-z]{2,4}T|UTC|Z"
 _STAMP = re.compile(
-    rf"\b({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +(\d{{1,2}}):(\d\d)(?::(\d\d))?( ?[ap]m)?",
+    rf"\b(?:(?P<before>\d{{1,2}})\.? +)?(?P<month>{_MONTH})[a-zûû]{{0,8}}\.?"
+    r"(?: +(?P<after>\d{1,2}))? *,?(?: +(?P<year>\d{4}),?)?(?: *[-–])? +"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?P<half> ?[ap]m)?"
+    rf"(?: +(?P<zone>{_ZONE})(?![a-z0-9]))?",
     re.IGNORECASE,
 )
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)")
 _WINDOW = re.compile(
-    rf"scheduled event +({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +(\d{{1,2}}):(\d\d) *- *"
-    rf"(?:({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +)?(\d{{1,2}}):(\d\d) +([a-z]{{3,4}})\b",
+    rf"this is a scheduled event +({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +(\d{{1,2}}):(\d\d) *- *"
+    rf"(?:({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +)?(\d{{1,2}}):(\d\d) +({_ZONE})(?![a-z0-9])",
     re.IGNORECASE,
 )
-_ZONES = {"utc": 0, "gmt": 0, "wet": 0, "cet": 1, "bst": 1, "west": 1, "cest": 2}
+_OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
+_HOURS = {
+    zone: hours
+    for hours, zones in (
+        (0, "utc z gmt wet"),
+        (1, "cet bst west"),
+        (2, "cest eet"),
+        (3, "eest"),
+        (8, "sgt"),
+        (9, "jst"),
+        (10, "aest"),
+        (11, "aedt"),
+        (-4, "edt"),
+        (-5, "est cdt"),
+        (-6, "cst mdt"),
+        (-7, "mst pdt"),
+        (-8, "pst"),
+    )
+    for zone in zones.split()
+}
 _HALF_YEAR = 6
+MAX_STAMPS = 500
 
-Stamp = tuple[int, int, int, int, int]
+
+@dataclass(frozen=True)
+class Stamp:
+    """A date as it is written, and where it ends in the text. `moment`: where it bears a year."""
+
+    end: int
+    written: tuple[int, int, int, int, int]
+    zone: timezone | None
+    moment: datetime | None = None
 
 
-def ascending(flat: str) -> bool:
-    """Whether the log runs from its oldest entry to its newest."""
-    stamps = [_stamp(found.groups()) for found in _STAMP.finditer(flat)]
-    if len(stamps) < 2 or stamps[0] == stamps[-1]:  # noqa: PLR2004 - two make an order
+def stamps(flat: str) -> tuple[Stamp, ...]:
+    """The dates of a text, in order; a log that has thousands is none."""
+    found = (*islice(_short(flat), MAX_STAMPS), *islice(_iso(flat), MAX_STAMPS))
+    return tuple(sorted(found, key=attrgetter("end")))
+
+
+def _short(flat: str) -> Iterator[Stamp]:
+    for found in _STAMP.finditer(flat):
+        parts = found.groupdict()
+        day = parts["after"] or parts["before"]
+        if day is None:
+            continue
+        hour = _hour(int(parts["hour"]), (parts["half"] or "").strip().lower())
+        numbers = (int(day), hour, int(parts["minute"]), int(parts["second"] or 0))
+        written = (_MONTHS[parts["month"].lower()], *numbers)
+        zone = _zone(parts["zone"] or "")
+        year = parts["year"]
+        yield Stamp(found.end(), written, zone, _in(int(year), written, zone) if year else None)
+
+
+def _iso(flat: str) -> Iterator[Stamp]:
+    for found in _ISO.finditer(flat):
+        if moment := parse_date(found.group()):
+            written = (moment.month, moment.day, moment.hour, moment.minute, moment.second)
+            yield Stamp(found.end(), written, UTC, moment)
+
+
+def _hour(hour: int, half: str) -> int:
+    return hour % 12 + (12 if half == "pm" else 0) if half else hour
+
+
+def _zone(word: str) -> timezone | None:
+    if offset := _OFFSET.fullmatch(word):
+        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
+        sign = -1 if offset[1] == "-" else 1
+        return timezone(timedelta(minutes=sign * minutes)) if minutes < 24 * 60 else None
+    hours = _HOURS.get(word.lower())
+    return None if hours is None else timezone(timedelta(hours=hours))
+
+
+def _in(year: int, written: tuple[int, ...], zone: timezone | None) -> datetime | None:
+    if zone is None:
+        return None
+    try:
+        month, day, hour, minute, second = written
+        return datetime(year, month, day, hour, minute, second, tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def ascending(written: list[Stamp]) -> bool:
+    """Whether a log runs from its oldest entry to its newest."""
+    if len(written) < 2 or written[0].written == written[-1].written:  # noqa: PLR2004 - an order
         return False
-    over_new_year = abs(stamps[0][0] - stamps[-1][0]) > _HALF_YEAR
-    return (stamps[0] < stamps[-1]) != over_new_year
+    first, last = written[0].written, written[-1].written
+    over_new_year = abs(first[0] - last[0]) > _HALF_YEAR
+    return (first < last) != over_new_year
 
 
-def _stamp(parts: tuple[str | None, ...]) -> Stamp:
-    month, day, hour, minute, second, half = parts
-    afternoon = 12 if half and half.strip().lower() == "pm" else 0
-    hours = int(hour or 0) % 12 + afternoon if half else int(hour or 0)
-    return (_month(month or "jan"), int(day or 0), hours, int(minute or 0), int(second or 0))
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
+def moment_of(stamp: Stamp | None, near: datetime | None) -> datetime | None:
+    """When that was, in UTC. `near`: the entry's own date, which tells the year."""
+    if stamp is None or stamp.moment or near is None:
+        return stamp.moment if stamp else None
+    years = (near.year - 1, near.year, near.year + 1)
+    moments = [moment for year in years if (moment := _in(year, stamp.written, stamp.zone))]
+    return min(moments, key=lambda moment: abs(moment - near), default=None)
 
 
 def window(flat: str, near: datetime | None) -> tuple[datetime | None, datetime | None]:
     """Start and end of `THIS IS A SCHEDULED EVENT Apr 7, 13:00 - 23:45 UTC`, in UTC.
 
-    `near`: the entry's own date, which tells the year. (None, None): the text does not say.
+    (None, None): the text does not say.
     """
     found = _WINDOW.search(flat)
-    if found is None or near is None:
+    if found is None:
         return None, None
     month, day, hour, minute, to_month, to_day, to_hour, to_minute, zone = found.groups()
-    hours = _ZONES.get(zone.lower())
-    if hours is None:
-        return None, None
-    try:
-        start = _near(near, (_month(month), int(day), int(hour), int(minute), 0), hours)
-        last = (_month(to_month or month), int(to_day or day), int(to_hour), int(to_minute), 0)
-        end = _near(near, last, hours)
-    except ValueError:
+    first = (_MONTHS[month.lower()], int(day), int(hour), int(minute), 0)
+    last_day = (_MONTHS[to_month.lower()], int(to_day)) if to_month else first[:2]
+    last = (*last_day, int(to_hour), int(to_minute), 0)
+    start = moment_of(Stamp(0, first, _zone(zone)), near)
+    end = moment_of(Stamp(0, last, _zone(zone)), near)
+    if start is None or end is None:
         return None, None
     return start, end if end >= start else end + timedelta(days=1)
-
-
-def _near(near: datetime, stamp: Stamp, hours: int) -> datetime:
-    zone = timezone(timedelta(hours=hours))
-    years = (near.year - 1, near.year, near.year + 1)
-    moments = [datetime(year, *stamp, tzinfo=zone).astimezone(UTC) for year in years]
-    return min(moments, key=lambda moment: abs(moment - near))

@@ -47,9 +47,12 @@ def read(
 
 
 def _rows(tree: Any) -> list[Any]:
-    if isinstance(tree, dict):
-        return [tree] if "results" in tree else list(tree.values())
-    return list_at(tree, "the body")
+    """A list, one endpoint, or as before version 3 endpoints by key, or one beside its uptime."""
+    if not isinstance(tree, dict):
+        return list_at(tree, "the body")
+    if "results" in tree:
+        return [tree]
+    return [row for row in tree.values() if isinstance(row, dict) and "results" in row]
 
 
 def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:

@@ -5,6 +5,7 @@ page is never taken for a fine one.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -59,7 +60,18 @@ def read(
         replace(_component(row, number, selectors, words, remarks), updated_at=updated_at)
         for number, row in enumerate(rows[:MAX_ROWS])
     )
-    return Reading(source_id(source), read_at, components, remarks=remarks.all())
+    return Reading(source_id(source), read_at, _told_apart(components), remarks=remarks.all())
+
+
+def _told_apart(components: tuple[Component, ...]) -> tuple[Component, ...]:
+    """A page with a part for each profession shows one name several times: each row has its id."""
+    met: Counter[str] = Counter()
+    kept = []
+    for component in components:
+        met[component.id] += 1
+        again = f"{component.id} #{met[component.id]}" if met[component.id] > 1 else component.id
+        kept.append(replace(component, id=again))
+    return tuple(kept)
 
 
 def _broken(detail: str) -> UnreadableError:

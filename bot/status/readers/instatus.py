@@ -12,6 +12,7 @@ from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
 from bot.status.readers.jsontree import (
     JsonObject,
+    at_most,
     date_at,
     id_at,
     not_the_format,
@@ -30,9 +31,11 @@ from bot.status.readers.protocol import (
     source_id,
 )
 from bot.status.readers.text import BODY_LIMIT
-from bot.status.readers.words import impact_of, phase_of, state_of
+from bot.status.readers.words import impact_of, phase_of, phase_of_work, state_of
 
-_LISTS = ("components", "activeIncidents", "activeMaintenances")
+_INCIDENTS = ("activeIncidents", "incidents")
+_MAINTENANCES = ("activeMaintenances", "maintenances")
+_LISTS = ("components", *_INCIDENTS, *_MAINTENANCES)
 _PAGE_STATE = re.compile(r"(UP|(ALL|SOME|ONE|HAS|UNDER|MAJOR|MINOR|PARTIAL)[A-Z_]{4,40})")
 _MONTH_IN_MINUTES = 60 * 24 * 31
 _UPDATES = 5
@@ -43,26 +46,28 @@ def read(
 ) -> Reading:
     """See `Reader`. A summary without open incidents tells no component, so nothing is green."""
     tree = parse_json(bodies[0], content_type_of(content_types))
-    tree = {_kind(tree): tree} if isinstance(tree, list) and tree else tree
+    tree = _wrapped(tree)
     if not isinstance(tree, dict) or not _known(tree):
         raise not_the_format("neither a summary nor components")
     name, remarks = source_id(source), Remarks()
+    rows = objects(optional_list(tree, "components"), "components")
     return Reading(
         source=name,
         read_at=read_at,
-        components=tuple(
-            _components(objects(optional_list(tree, "components"), "components"), None, remarks)
-        ),
-        incidents=tuple(
-            _incident(row, name, remarks)
-            for row in objects(optional_list(tree, "activeIncidents"), "activeIncidents")
-        ),
+        components=tuple(at_most(_components(rows, None, remarks), "components")),
+        incidents=tuple(_incident(row, name, remarks) for row in _events(tree, _INCIDENTS)),
         maintenances=tuple(
-            _maintenance(row, name, remarks)
-            for row in objects(optional_list(tree, "activeMaintenances"), "activeMaintenances")
+            _maintenance(row, name, remarks) for row in _events(tree, _MAINTENANCES)
         ),
         remarks=remarks.all(),
     )
+
+
+def _wrapped(tree: Any) -> Any:
+    """A bare list, or one component, incident or maintenance by itself, under its name."""
+    if isinstance(tree, dict) and not _known(tree) and all(map(tree.get, ("id", "name", "status"))):
+        tree = [tree]
+    return {_kind(tree): tree} if isinstance(tree, list) and tree else tree
 
 
 def _kind(rows: list[Any]) -> str:
@@ -78,6 +83,11 @@ def _known(tree: JsonObject) -> bool:
     said = text_at(page, "status") if isinstance(page, dict) else None
     page_state = said is not None and _PAGE_STATE.fullmatch(said) is not None
     return page_state or any(isinstance(tree.get(key), list) for key in _LISTS)
+
+
+def _events(tree: JsonObject, keys: tuple[str, ...]) -> Iterator[JsonObject]:
+    for key in keys:
+        yield from objects(optional_list(tree, key), key)
 
 
 def _components(
@@ -158,7 +168,7 @@ def _maintenance(row: JsonObject, source: str, remarks: Remarks) -> Incident:
         id=id_at(row, "id") or title,
         source=source,
         title=title,
-        phase=Phase.COMPLETED if phase is Phase.RESOLVED else phase,
+        phase=phase_of_work(phase),
         services=tuple(_affected(row)),
         updated_at=date_at(row, "updatedAt"),
         starts_at=starts_at,

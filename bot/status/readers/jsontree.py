@@ -2,9 +2,9 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.status.readers.dates import parse_date
 from bot.status.readers.decoding import decode
@@ -12,12 +12,13 @@ from bot.status.readers.text import TITLE_LIMIT, clean
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
 MAX_DEPTH = 24
-MAX_CONTAINERS = 80_000
-MAX_VALUES = 400_000
+MAX_CONTAINERS = 250_000
+MAX_VALUES = 500_000
 MAX_ROWS = 5_000
 MAX_AMOUNT = 10**15
 
 JsonObject = Mapping[str, Any]
+Row = TypeVar("Row")
 
 
 def not_the_format(detail: str) -> UnreadableError:
@@ -98,18 +99,26 @@ def optional_list(tree: JsonObject, key: str) -> list[Any]:
     return [] if value is None else list_at(value, key)
 
 
-def objects(rows: Iterable[Any], place: str) -> tuple[JsonObject, ...]:
+def objects(rows: Iterable[Any], place: str, most: int = MAX_ROWS) -> tuple[JsonObject, ...]:
     """The rows that are objects; where there are rows and none is one, NOT_THE_FORMAT.
 
-    Over 5,000 rows are TOO_LARGE: no status page has so many, and each costs time.
+    More than `most` are TOO_LARGE: no status page has so many, and each costs time.
     """
     everything = list(rows)
-    if len(everything) > MAX_ROWS:
+    if len(everything) > most:
         raise UnreadableError(UnreadableReason.TOO_LARGE, f"{len(everything)} rows in {place}")
     found = tuple(row for row in everything if isinstance(row, dict))
     if everything and not found:
         raise not_the_format(f"{place} holds no objects")
     return found
+
+
+def at_most(rows: Iterable[Row], place: str) -> Iterator[Row]:
+    """The rows of several lists together: as many as one list may hold, or TOO_LARGE."""
+    for number, row in enumerate(rows):
+        if number == MAX_ROWS:
+            raise UnreadableError(UnreadableReason.TOO_LARGE, f"over {MAX_ROWS} {place}")
+        yield row
 
 
 def text_at(row: JsonObject, *keys: str, limit: int = TITLE_LIMIT) -> str | None:

@@ -14,6 +14,7 @@ from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
 from bot.status.readers.jsontree import (
     JsonObject,
+    at_most,
     date_at,
     id_at,
     not_the_format,
@@ -37,6 +38,7 @@ from bot.status.readers.words import (
     MAINTENANCE_PHASES,
     impact_of,
     phase_of,
+    phase_of_work,
     state_of,
 )
 
@@ -56,7 +58,7 @@ def read(
     if "page" in tree:
         object_at(tree["page"], "page")
     remarks, name = Remarks(), source_id(source)
-    rows, hit = objects(optional_list(tree, "components"), "components"), _hit(tree)
+    rows, hit = at_most(_with_members(tree), "components"), _hit(tree)
     components = tuple(_component(row, number, hit, remarks) for number, row in enumerate(rows))
     events = _once(_event(row, key, name, remarks) for key, row in _events(tree))
     return Reading(
@@ -86,6 +88,15 @@ def _lists(tree: JsonObject) -> JsonObject:
     if is_page and told:
         return tree
     raise not_the_format(f"none of {', '.join(_LISTS)}")
+
+
+def _with_members(tree: JsonObject) -> Iterator[JsonObject]:
+    """The components; a group names its members by id, or holds those that stand nowhere else."""
+    rows = objects(optional_list(tree, "components"), "components")
+    met = {id_at(row, "id") for row in rows}
+    for row in rows:
+        yield row
+        yield from (inner for inner in _rows(row, "components") if id_at(inner, "id") not in met)
 
 
 def _hit(tree: JsonObject) -> Mapping[str, str]:
@@ -137,7 +148,7 @@ def _event(row: JsonObject, key: str, source: str, remarks: Remarks) -> tuple[In
         remarks.note(f"unknown phase {word!r} of {title!r}")
     planned = key in _MAINTENANCES or phase in MAINTENANCE_PHASES or bool(row.get("scheduled_for"))
     updated_at = date_at(row, "updated_at", "last_update_at")
-    started_at = date_at(row, "started_at", "created_at")
+    started_at = date_at(row, "started_at", "created_at", "published_at")
     incident = Incident(
         id=id_at(row, "id") or f"{title}|{started_at}",
         source=source,
@@ -155,10 +166,9 @@ def _event(row: JsonObject, key: str, source: str, remarks: Remarks) -> tuple[In
 
 
 def _planned(incident: Incident, row: JsonObject) -> Incident:
-    phase = Phase.COMPLETED if incident.phase is Phase.RESOLVED else incident.phase
     return replace(
         incident,
-        phase=phase,
+        phase=phase_of_work(incident.phase),
         starts_at=date_at(row, "scheduled_for", "starts_at", "started_at"),
         ends_at=date_at(row, "scheduled_until", "ends_at", "scheduled_end_at"),
     )

@@ -19,12 +19,14 @@ _DROPPED = frozenset({"Cc", "Cs", "Co"})
 def clean(value: str, limit: int = TITLE_LIMIT) -> str:
     """One line without control, direction and zero-width signs, cut at `limit` characters."""
     spaced = " ".join(value[: limit * 4].split())
-    kept = "".join(
-        sign
-        for sign in spaced
-        if sign not in _HIDDEN and unicodedata.category(sign) not in _DROPPED
-    )
+    kept = spaced if spaced.isprintable() else _without_hidden(spaced)
     return kept if len(kept) <= limit else kept[: limit - 1] + "…"
+
+
+def _without_hidden(value: str) -> str:
+    return "".join(
+        sign for sign in value if sign not in _HIDDEN and unicodedata.category(sign) not in _DROPPED
+    )
 
 
 def plain(markup: str, limit: int = BODY_LIMIT) -> str:

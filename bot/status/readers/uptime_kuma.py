@@ -4,13 +4,16 @@ https://github.com/louislam/uptime-kuma. The last beat that is not an empty plac
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
+from bot.status.readers.dates import parse_date
 from bot.status.readers.jsontree import (
     JsonObject,
     amount_at,
+    at_most,
     date_at,
     id_at,
     list_at,
@@ -43,6 +46,10 @@ _PHASES = {
     "inactive": Phase.COMPLETED,
 }
 _MONTH_IN_MINUTES = 60 * 24 * 31
+_SLOTS = 10
+_NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+
+Window = tuple[datetime | None, datetime | None]
 
 
 def read(
@@ -60,7 +67,7 @@ def read(
     return Reading(
         source=name,
         read_at=read_at,
-        components=tuple(_components(groups, beats, remarks)),
+        components=tuple(at_most(_components(groups, beats, remarks), "monitors")),
         incidents=tuple(_incident(row, name) for row in _incidents(page)),
         maintenances=tuple(
             _maintenance(row, name, read_at)
@@ -142,9 +149,7 @@ def _incident(row: JsonObject, source: str) -> Incident:
 
 
 def _maintenance(row: JsonObject, source: str, read_at: datetime) -> Incident:
-    slot = _slot(row, read_at)
-    starts_at = date_at(slot, "startDate", "start_date")
-    ends_at = date_at(slot, "endDate", "end_date")
+    starts_at, ends_at = _window(row, read_at)
     minutes = whole_at(row, "durationMinutes")
     if ends_at is None and starts_at and minutes and 0 < minutes < _MONTH_IN_MINUTES:
         ends_at = starts_at + timedelta(minutes=minutes)
@@ -159,21 +164,38 @@ def _maintenance(row: JsonObject, source: str, read_at: datetime) -> Incident:
     )
 
 
-def _slot(row: JsonObject, read_at: datetime) -> JsonObject:
+def _window(row: JsonObject, read_at: datetime) -> Window:
     """Of its windows, the first that is not over; else the last. A single one has a date range."""
     slots = row.get("timeslotList")
-    rows = [slot for slot in slots if isinstance(slot, dict)] if isinstance(slots, list) else []
-    for slot in rows:
-        ends_at = date_at(slot, "endDate", "end_date")
-        if ends_at is None or ends_at > read_at:
-            return slot
-    return rows[-1] if rows else _range(row)
+    rows = slots[:_SLOTS] if isinstance(slots, list) else []
+    kept: list[JsonObject] = [slot for slot in rows if isinstance(slot, dict)] or [_range(row)]
+    zone = _zone(row)
+    windows = [_dates(slot, zone) for slot in kept]
+    open_ones = (window for window in windows if window[1] is None or window[1] > read_at)
+    return next(open_ones, windows[-1])
+
+
+def _dates(slot: JsonObject, zone: tzinfo) -> Window:
+    """Version 1.19 and 1.20 wrote UTC, and the server's zone beside it."""
+    zone = UTC if "serverTimezoneOffset" in slot else zone
+    starts_at = date_at(slot, "startDate", "start_date", zone=zone)
+    return starts_at, date_at(slot, "endDate", "end_date", zone=zone)
 
 
 def _range(row: JsonObject) -> JsonObject:
-    """Its dates are those of its own time zone, which stands beside them."""
-    dates, zone = row.get("dateRange"), row.get("timezoneOffset")
-    if row.get("strategy") != "single" or not isinstance(dates, list) or not isinstance(zone, str):
+    dates = row.get("dateRange")
+    if row.get("strategy") != "single" or not isinstance(dates, list):
         return {}
-    texts = [f"{date}{zone}" for date in dates[:2] if isinstance(date, str)]
-    return dict(zip(("startDate", "endDate"), texts, strict=False))
+    return dict(zip(("startDate", "endDate"), dates, strict=False))
+
+
+def _zone(row: JsonObject) -> tzinfo:
+    """What a bare date is in: the work's own zone, by its name, or else as it is now."""
+    offset = text_at(row, "timezoneOffset")
+    if offset is None:
+        return UTC
+    try:
+        return ZoneInfo(text_at(row, "timezone") or "")
+    except (ValueError, KeyError, OSError):
+        known = parse_date(f"2026-01-01T00:00:00{offset}")
+        return timezone(_NEW_YEAR - known) if known else UTC

@@ -1,154 +1,23 @@
-"""State and phase words of status pages, in English, French, Dutch and German.
+"""The state or phase that a word of a status page stands for, and the worse of two states."""
 
-The wordings are those of Statuspage, Cachet (https://github.com/cachethq/cachet, its own
-translations), incident.io, Instatus, Better Stack and iLert. A word that is not here is unknown.
-"""
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from bot.status.model import Phase, State
 from bot.status.readers.text import fold
+from bot.status.readers.vocabulary import PHASES, STATES
 
-_STATES: dict[State, tuple[str, ...]] = {
-    State.OPERATIONAL: ("operational", "opérationnel", "operationeel", "funktionsfähig"),
-    State.DEGRADED: (
-        "degraded",
-        "degraded performance",
-        "performance issues",
-        "minor outage",
-        "problèmes de performance",
-        "problèmes de performances",
-        "performances dégradées",
-        "performance dégradée",
-        "dégradé",
-        "prestatieproblemen",
-        "verminderde prestaties",
-        "leistungsprobleme",
-        "eingeschränkte leistung",
-        "degraded service",
-        "dégradation des performances",
-        "performances réduites",
-        "service dégradé",
-        "verminderde prestatie",
-        "verstoord",
-        "beeinträchtigt",
-    ),
-    State.PARTIAL_OUTAGE: (
-        "partial outage",
-        "partial system outage",
-        "panne partielle",
-        "gedeeltelijke storing",
-        "gedeeltelijke uitval",
-        "gedeeltelijke onderbreking",
-        "gedeeltelijk onbeschikbaar",
-        "interruption partielle",
-        "partiellement indisponible",
-        "teilweiser ausfall",
-        "teilausfall",
-    ),
-    State.MAJOR_OUTAGE: (
-        "major outage",
-        "major system outage",
-        "full outage",
-        "downtime",
-        "panne majeure",
-        "panne totale",
-        "grote storing",
-        "volledige storing",
-        "volledige onderbreking",
-        "onbeschikbaar",
-        "buiten dienst",
-        "indisponible",
-        "hors service",
-        "interruption majeure",
-        "interruption totale",
-        "down",
-        "unavailable",
-        "schwerer ausfall",
-        "totalausfall",
-        "nicht verfügbar",
-    ),
-    State.MAINTENANCE: (
-        "maintenance",
-        "under maintenance",
-        "en maintenance",
-        "maintenance planifiée",
-        "maintenance en cours",
-        "scheduled maintenance",
-        "in onderhoud",
-        "gepland onderhoud",
-        "onderhoud",
-        "wartungsarbeiten",
-        "wartung",
-    ),
-    State.UNKNOWN: (
-        "unknown",
-        "inconnu",
-        "onbekend",
-        "unbekannt",
-        "not monitored",
-    ),
-}
-_PHASES: dict[Phase, tuple[str, ...]] = {
-    Phase.INVESTIGATING: (
-        "investigating",
-        "under investigation",
-        "enquête en cours",
-        "in onderzoek",
-        "untersuchungen laufen",
-    ),
-    Phase.IDENTIFIED: ("identified", "identifié", "geïdentificeerd", "identifiziert"),
-    Phase.MONITORING: (
-        "monitoring",
-        "watching",
-        "sous surveillance",
-        "aan het opvolgen",
-        "unter beobachtung",
-    ),
-    Phase.RESOLVED: (
-        "resolved",
-        "fixed",
-        "postmortem",
-        "résolu",
-        "corrigé",
-        "opgelost",
-        "behoben",
-        "gelöst",
-    ),
-    Phase.SCHEDULED: (
-        "scheduled",
-        "upcoming",
-        "planned",
-        "not started yet",
-        "maintenance scheduled",
-        "planifié",
-        "gepland",
-        "geplant",
-    ),
-    Phase.IN_PROGRESS: (
-        "in progress",
-        "verifying",
-        "under maintenance",
-        "maintenance in progress",
-        "en cours",
-        "in uitvoering",
-        "in bearbeitung",
-    ),
-    Phase.COMPLETED: (
-        "completed",
-        "complete",
-        "maintenance complete",
-        "ended",
-        "terminé",
-        "voltooid",
-        "abgeschlossen",
-        "cancelled",
-        "canceled",
-        "annulé",
-        "geannuleerd",
-        "abgesagt",
-    ),
-}
+_Meaning = TypeVar("_Meaning", State, Phase)
+
 MAINTENANCE_PHASES = frozenset({Phase.SCHEDULED, Phase.IN_PROGRESS, Phase.COMPLETED})
 CLOSED_PHASES = frozenset({Phase.RESOLVED, Phase.COMPLETED})
+_WORK_PHASES = {
+    Phase.INVESTIGATING: Phase.IN_PROGRESS,
+    Phase.IDENTIFIED: Phase.IN_PROGRESS,
+    Phase.MONITORING: Phase.IN_PROGRESS,
+    Phase.RESOLVED: Phase.COMPLETED,
+}
+"""What an incident's phase means where the page uses it for planned work."""
 IMPACTS = {
     "none": State.OPERATIONAL,
     "minor": State.DEGRADED,
@@ -156,8 +25,14 @@ IMPACTS = {
     "critical": State.MAJOR_OUTAGE,
 }
 
-_BY_STATE_WORD = {fold(word): state for state, words in _STATES.items() for word in words}
-_BY_PHASE_WORD = {fold(word): phase for phase, words in _PHASES.items() for word in words}
+
+def _folded(table: Mapping[_Meaning, str]) -> Iterator[tuple[str, _Meaning]]:
+    for meaning, words in table.items():
+        yield from ((fold(word), meaning) for word in words.split(","))
+
+
+_BY_STATE_WORD = dict(_folded(STATES))
+_BY_PHASE_WORD = dict(_folded(PHASES))
 
 
 def state_of(word: str | None) -> State | None:
@@ -192,3 +67,8 @@ def worst(states: tuple[State, ...]) -> State:
     for state in states[1:]:
         found = worse(found, state)
     return found
+
+
+def phase_of_work(phase: Phase | None) -> Phase | None:
+    """The phase of planned work, also where a page uses an incident's word for it."""
+    return _WORK_PHASES.get(phase, phase) if phase else None

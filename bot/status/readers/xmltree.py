@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -11,7 +12,8 @@ from bot.status.readers.decoding import decode
 from bot.status.readers.jsontree import not_the_format
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
-MAX_TAGS = 50_000
+MAX_TAGS = 150_000
+MAX_ATTRIBUTES = 100_000
 MAX_DEPTH = 40
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"^[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
@@ -25,8 +27,8 @@ def parse_xml(body: bytes, content_type: str | None) -> Element:
     """
     declared = _ENCODING.match(body[:400])
     text = decode(body, content_type, declared.group(1).decode() if declared else None)
-    if text.count("<") > MAX_TAGS:
-        raise UnreadableError(UnreadableReason.TOO_LARGE, "too many tags")
+    if text.count("<") > MAX_TAGS or text.count('="') + text.count("='") > MAX_ATTRIBUTES:
+        raise UnreadableError(UnreadableReason.TOO_LARGE, "too many tags or attributes")
     try:
         root: Element = fromstring(_DECLARATION.sub("", text, count=1), forbid_dtd=True)
     except DefusedXmlException as error:
@@ -69,3 +71,14 @@ def text_in(element: Element, *names: str) -> str | None:
         if found:
             return found
     return None
+
+
+def markup_in(element: Element) -> str:
+    """What it holds as HTML: its text where that is escaped HTML, else its elements written out."""
+    return "".join((element.text or "", *map(_written, element)))
+
+
+def _written(element: Element) -> str:
+    tag = local(element)
+    texts = (escape(element.text or ""), *map(_written, element))
+    return f"<{tag}>{''.join(texts)}</{tag}>{escape(element.tail or '')}"

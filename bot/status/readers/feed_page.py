@@ -1,0 +1,111 @@
+"""One body of a feed entry: its text, and the log of labels with their dates that stands in it.
+
+Statuspage writes `<small>date</small><br><strong>Resolved</strong> - text`, newest first;
+Instatus the same, oldest first; incident.io `<b>Status: Resolved</b>`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice, takewhile
+from operator import attrgetter
+
+from bot.status.model import Phase
+from bot.status.readers.feed_dates import Stamp, ascending, moment_of, stamps
+from bot.status.readers.text import HTML_LIMIT, fold, pieces
+from bot.status.readers.words import CLOSED_PHASES, phase_of
+
+MAX_LABELS = 300
+_TAGS = frozenset({"strong", "b", "h1", "h2", "h3", "h4"})
+_UPDATES = frozenset({"update", "miseajour", "aktualisierung", "bijwerking"})
+_STATUS = re.compile(r"^(?:status|statut|état|toestand|stand)\s*[:\-–]\s*(.{1,40})$", re.IGNORECASE)
+_PLAIN_LABEL = re.compile(r" - ([^\W\d][^-–:.,]{3,29})(?= - )")
+_PLAIN_STATUS = re.compile(r"\bstatus: ([a-zé]{4,15}(?: progress)?)\b", re.IGNORECASE)
+_NEAR = 16
+"""Signs between a date and the label that it belongs to: a zone that is not known, a dash."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A phase named in the log (None: "Update"), and the date before it."""
+
+    phase: Phase | None
+    begin: int
+    stamp: Stamp | None = None
+    dashed: bool = False
+
+
+class Page:
+    """The text of a body in one line, and its labels, the newest first."""
+
+    def __init__(self, markup: str) -> None:
+        self.raw = markup[:HTML_LIMIT]
+        self.pieces = tuple((tag, " ".join(text.split())) for tag, text in pieces(self.raw))
+        self.flat = " ".join(text for _, text in self.pieces if text)
+        self.labels = self._newest_first()
+
+    def phase(self) -> Phase | None:
+        """Closed where a label closes it, whatever stands above; else the newest named phase."""
+        named = [label.phase for label in self.labels if label.phase]
+        return next((phase for phase in named if phase in CLOSED_PHASES), next(iter(named), None))
+
+    def began(self, near: datetime | None) -> datetime | None:
+        """The oldest date of the log."""
+        moments = (moment_of(label.stamp, near) for label in self.labels)
+        return min((moment for moment in moments if moment), default=None)
+
+    def closed(self, near: datetime | None) -> datetime | None:
+        """The date of the label that closed it, not of a postmortem or a word that came later."""
+        last = takewhile(lambda one: not one.phase or one.phase in CLOSED_PHASES, self.labels)
+        closing = [label for label in last if label.phase]
+        return moment_of(closing[-1].stamp, near) if closing else None
+
+    def _newest_first(self) -> tuple[Label, ...]:
+        found = _first(self._marked()) or _first(self._plain())
+        if not any(label.phase for label in found):
+            return ()
+        if any(label.dashed and label.phase for label in found):
+            found = [label for label in found if label.dashed]
+        dated = self._dated(found)
+        written = [label.stamp for label in dated if label.stamp]
+        return tuple(dated[::-1] if ascending(written) else dated)
+
+    def _marked(self) -> Iterator[Label]:
+        begin = 0
+        for number, (tag, text) in enumerate(self.pieces):
+            label = text[:80].rstrip(" :")
+            status = _STATUS.match(label) if tag in _TAGS else None
+            phase = phase_of(status.group(1) if status else label) if tag in _TAGS else None
+            if phase or (tag in _TAGS and _is_label(label)):
+                yield Label(phase, begin, dashed=self._is_dashed(number))
+            begin += len(text) + 1 if text else 0
+
+    def _is_dashed(self, number: int) -> bool:
+        after = next((text for _, text in self.pieces[number + 1 : number + 4] if text), "")
+        return after.startswith(("-", "–", "—"))
+
+    def _plain(self) -> Iterator[Label]:
+        words = islice(_PLAIN_LABEL.finditer(self.flat), MAX_LABELS)
+        between = [found for found in words if _is_label(found[1])]
+        for found in between or _PLAIN_STATUS.finditer(self.flat):
+            yield Label(phase_of(found[1]), found.start())
+
+    def _dated(self, labels: list[Label]) -> list[Label]:
+        written = stamps(self.flat) if labels else ()
+        return [Label(one.phase, one.begin, _before(one.begin, written)) for one in labels]
+
+
+def _is_label(word: str) -> bool:
+    return phase_of(word) is not None or fold(word) in _UPDATES
+
+
+def _first(labels: Iterator[Label]) -> list[Label]:
+    return list(islice(labels, MAX_LABELS))
+
+
+def _before(begin: int, written: tuple[Stamp, ...]) -> Stamp | None:
+    found = bisect_right(written, begin, key=attrgetter("end"))
+    stamp = written[found - 1] if found else None
+    return stamp if stamp and begin - stamp.end <= _NEAR else None

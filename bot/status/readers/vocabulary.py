@@ -1,0 +1,87 @@
+"""State and phase words of status pages, in English, French, Dutch and German.
+
+The wordings are those of Statuspage, Cachet (https://github.com/cachethq/cachet, its own
+translations), incident.io, Instatus, Better Stack and iLert; a few are Spanish and Portuguese,
+as pages of the same makers write them. A word that is not here is unknown.
+"""
+
+from bot.status.model import Phase, State
+
+STATES: dict[State, str] = {
+    State.OPERATIONAL: """
+        operational, opérationnel, opérationnelle, operationeel, funktionsfähig, betriebsbereit,
+        available, disponible, beschikbaar, verfügbar
+    """,
+    State.DEGRADED: """
+        degraded, degraded performance, degraded service, performance issues, minor outage, slow,
+        problèmes de performance, problèmes de performances, performances dégradées,
+        performance dégradée, performances réduites, dégradation des performances, dégradé,
+        service dégradé, perturbé, service perturbé, ralenti, prestatieproblemen,
+        verminderde prestaties, verminderde prestatie, verstoord, vertraagd, leistungsprobleme,
+        eingeschränkte leistung, verminderte leistung, beeinträchtigte leistung, beeinträchtigt
+    """,
+    State.PARTIAL_OUTAGE: """
+        partial outage, partial system outage, panne partielle, interruption partielle,
+        partiellement indisponible, gedeeltelijke storing, gedeeltelijke uitval,
+        gedeeltelijke onderbreking, gedeeltelijk onbeschikbaar, gedeeltelijk niet beschikbaar,
+        storing, teilweiser ausfall, teilausfall, teilweise nicht verfügbar, störung
+    """,
+    State.MAJOR_OUTAGE: """
+        major outage, major system outage, full outage, complete outage, outage, downtime, down,
+        offline, unavailable, panne majeure, panne totale, panne complète, panne,
+        interruption majeure, interruption totale, interruption complète, indisponible,
+        inaccessible, hors service, hors ligne, grote storing, ernstige storing,
+        volledige storing, volledige onderbreking, volledige uitval, uitgevallen, onbeschikbaar,
+        niet beschikbaar, buiten dienst, schwerer ausfall, größerer ausfall,
+        vollständiger ausfall, totalausfall, ausfall, nicht verfügbar
+    """,
+    State.MAINTENANCE: """
+        maintenance, under maintenance, scheduled maintenance, planned maintenance,
+        en maintenance, maintenance planifiée, maintenance programmée, maintenance en cours,
+        in onderhoud, gepland onderhoud, onderhoud, onderhoudswerken, wartungsarbeiten,
+        geplante wartung, in wartung, wartung
+    """,
+    State.UNKNOWN: """
+        unknown, not monitored, pending, no data, inconnu, onbekend, unbekannt
+    """,
+}
+PHASES: dict[Phase, str] = {
+    Phase.INVESTIGATING: """
+        investigating, under investigation, enquête en cours, investigation,
+        investigation en cours, en cours d'investigation, en cours d'analyse, analyse en cours,
+        examen en cours, in onderzoek, onderzoek, onderzoek loopt, onderzoeken, wordt onderzocht,
+        untersuchungen laufen, untersuchung, untersuchung läuft, wird untersucht, in untersuchung,
+        investigando, en investigación
+    """,
+    Phase.IDENTIFIED: """
+        identified, identifié, identifiée, problème identifié, cause identifiée, geïdentificeerd,
+        oorzaak gevonden, identifiziert, ursache identifiziert, identificado
+    """,
+    Phase.MONITORING: """
+        monitoring, watching, mitigated, sous surveillance, surveillance, en surveillance,
+        en observation, aan het opvolgen, opvolging, in opvolging, wordt opgevolgd,
+        wordt gemonitord, monitoren, bewaking, unter beobachtung, in beobachtung, beobachtung,
+        überwachung, wird überwacht, monitorando, monitoreando, supervisando
+    """,
+    Phase.RESOLVED: """
+        resolved, solved, fixed, recovered, closed, postmortem, retrospective, résolu, résolue,
+        corrigé, corrigée, rétabli, rétablie, clôturé, clos, opgelost, hersteld, verholpen,
+        afgesloten, gesloten, behoben, gelöst, geschlossen, resolvido, resuelto
+    """,
+    Phase.SCHEDULED: """
+        scheduled, upcoming, planned, not started yet, maintenance scheduled, planifié, planifiée,
+        programmé, programmée, prévu, à venir, gepland, ingepland, geplant, bevorstehend,
+        agendado, programado
+    """,
+    Phase.IN_PROGRESS: """
+        in progress, verifying, under maintenance, maintenance in progress, en cours,
+        vérification, vérification en cours, en vérification, maintenance en cours, in uitvoering,
+        aan de gang, verificatie, verifiëren, wordt geverifieerd, in bearbeitung,
+        wird durchgeführt, im gange, überprüfung, wird überprüft, em andamento, en curso
+    """,
+    Phase.COMPLETED: """
+        completed, complete, finished, maintenance complete, maintenance completed, ended,
+        terminé, terminée, achevé, voltooid, afgerond, beëindigd, abgeschlossen, beendet,
+        concluído, completado, cancelled, canceled, annulé, annulée, geannuleerd, abgesagt
+    """,
+}
