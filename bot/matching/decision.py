@@ -12,13 +12,13 @@ from math import exp
 from bot.matching.index import Floats, Integers
 from bot.matching.model import AnswerKind, Candidate
 
-ANSWER_FROM = 0.834
-CHOICE_FROM = 0.16
-RIVAL_FROM = 0.6
+ANSWER_FROM = 0.87
+CHOICE_FROM = 0.12
+RIVAL_FROM = 0.55
 """Beside a second entry as likely as this, the first is no answer: the asker tells which."""
 
-CONSTANT = -4.15
-WEIGHTS = (3.1, 6.3, 8.8)
+CONSTANT = -4.6
+WEIGHTS = (3.4, 6.9, 9.6)
 """Of: best score, lead over the second, lead over "none of them"."""
 SHARPNESS = 8.0
 """How fast a later candidate's share falls with its distance to the first."""

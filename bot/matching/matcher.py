@@ -13,7 +13,7 @@ from bot.matching.followup import FollowUp, follow_up
 from bot.matching.index import Floats, Integers, Scores, score
 from bot.matching.learned import Learned, learned
 from bot.matching.model import AnswerKind, Candidate, Context, Match, Question
-from bot.matching.professions import said_profession, spellings
+from bot.matching.professions import named_professions, said_profession, spellings
 from bot.matching.text import words
 from bot.matching.vocabulary import Speller, distinct, speller
 
@@ -25,6 +25,8 @@ FEW_ENTRIES = 3
 """A lone word that stands in no more entries than this names its situation ("704N")."""
 HINT = 0.06
 """What an outage adds to the procedures of its services: enough to order neighbours, no more."""
+SAID = 0.04
+"""What a profession named in the text adds to its entries; chosen on other writers' questions."""
 OUT = -9.0
 """Score of an entry that does not serve the profession."""
 
@@ -43,6 +45,10 @@ class BaseMatcher:
             frozenset(words(text)) for one in LANGUAGES for text in (decoys[one] if decoys else ())
         )
         self.failures = frozenset(w for run in knowledge.lexicon.failures for w in words(run))
+        self.special = {
+            who: np.array([who in p.professions for p in self.procedures])
+            for who in knowledge.professions
+        }
         self.serving = {who: self._serves(who) for who in (None, *knowledge.professions)}
 
     def match(
@@ -87,6 +93,8 @@ class BaseMatcher:
         """All that the decision rests on."""
         scores = self.scores(text)
         mine = self._serving(scores.total[:-1], profession)
+        if profession is None:
+            mine = mine + SAID * self._spoken_of(text)
         hinted = mine + HINT * self._touched(down)
         order = _best(hinted)
         likely = probabilities(mine, order, float(scores.total[-1]))
@@ -114,6 +122,11 @@ class BaseMatcher:
         serves = self.serving.get(profession)
         mine = self._serves(profession) if serves is None else serves
         return np.where(mine, scores, np.float32(OUT))
+
+    def _spoken_of(self, text: str) -> Floats | float:
+        """1 for each procedure of a profession that the text names, be it the asker's or not."""
+        rows = [self.special[who] for who in named_professions(text, self.professions)]
+        return np.logical_or.reduce(rows).astype(np.float32) if rows else 0.0
 
     def _touched(self, down: frozenset[str]) -> Floats | float:
         """1 for each procedure of a service that is down."""

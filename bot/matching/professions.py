@@ -67,6 +67,11 @@ def said_profession(text: str, known: Mapping[tuple[str, ...], str]) -> str | No
     return None
 
 
+def named_professions(text: str, known: Mapping[tuple[str, ...], str]) -> frozenset[str]:
+    """All professions whose words stand in the text."""
+    return frozenset(named.profession for named in _named(words(text), known))
+
+
 _HERE = tuple((word,) for word in HERE)
 
 

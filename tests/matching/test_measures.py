@@ -1,27 +1,32 @@
-"""What issue 4 owes, on a file of questions of other writers: QUESTIONS names it."""
-
-import os
-from pathlib import Path
+"""What is owed to people's real questions, on those of writers who had not seen the base."""
 
 import pytest
 
-from bot.commands.evaluate import groups, read_cases
+from bot.commands.evaluate import groups
 from bot.matching.evaluation import MEASURES, Measure, Result, calibration_error, evaluate
 from bot.matching.matcher import BaseMatcher
 from tests.matching.asking import ask
+from tests.questions import MORE, OWN, held_out
 
 LANGUAGE_GAP = 0.08
 """No language may be further below the whole."""
-FILE = os.environ.get("QUESTIONS", "")
-
-pytestmark = pytest.mark.skipif(not FILE, reason="QUESTIONS names no file of questions")
 
 
-@pytest.fixture(name="results", scope="module")
-def _results(matcher: BaseMatcher) -> list[Result]:
-    return evaluate(
-        read_cases(Path(FILE)), lambda q: ask(matcher, q.text, q.language, q.profession)
-    )
+@pytest.fixture(
+    name="results",
+    scope="module",
+    params=[
+        pytest.param(OWN, id="ours"),
+        pytest.param(
+            MORE,
+            id="others",
+            marks=pytest.mark.skipif(not MORE, reason="QUESTIONS names no file of questions"),
+        ),
+    ],
+)
+def _results(request: pytest.FixtureRequest, matcher: BaseMatcher) -> list[Result]:
+    cases = held_out(request.param)
+    return evaluate(cases, lambda q: ask(matcher, q.text, q.language, q.profession))
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.short)
