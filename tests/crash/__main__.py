@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 import tempfile
 import time
@@ -14,11 +15,13 @@ from tests.crash import whole
 from tests.crash.harms import stop_database
 from tests.crash.ledger import Result
 from tests.crash.trial import Plan, on_postgres, on_sqlite, replicated
+from tests.stories.folder import prepare
 
 
 def main() -> int:
     """Prints what was lost and what came twice; 1 if anything was lost."""
     given = parser().parse_args()
+    logging.getLogger("aiohttp.server").disabled = True  # a kill cuts requests off
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         result = asyncio.run(chosen(given, Path(folder)))
@@ -42,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
 def chosen(given: argparse.Namespace, folder: Path) -> Coroutine[Any, Any, Result]:
     """The trial that was asked for."""
     if given.whole:
-        return whole.trial(given.kills, folder)
+        return whole.trial(given.kills, folder, prepare(folder / "content"))
     if given.stops:
         return on_postgres(Plan(given.kills, stop_database), folder)
     if given.replicas > 1:

@@ -68,6 +68,12 @@ class Result:
     late_looks: int = 0
     doubly_led: int = 0
 
+    def check(self) -> None:
+        """Nothing lost, no end before its beginning, no more copies than requests in flight."""
+        assert (self.lost, self.unsorted) == (0, 0), self
+        assert self.most_in_flight <= IN_FLIGHT, self
+        assert self.copies <= self.harms * IN_FLIGHT, self
+
     def __str__(self) -> str:
         each = self.copies / max(1, self.harms)
         return (

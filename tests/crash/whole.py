@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.crash.harms import until
 from tests.crash.ledger import Ledger, Result
-from tests.stories.folder import Content, prepare
+from tests.stories.folder import Content
 from tests.stories.process import BotProcess
 from tests.stories.site import DOWN, FINE, StatusSite
 from tests.telegram_server import Message, TelegramServer
@@ -98,10 +98,9 @@ class Story:
         )
 
 
-async def trial(kills: int, folder: Path, chats: int = CHATS) -> Result:
+async def trial(kills: int, folder: Path, content: Content, chats: int = CHATS) -> Result:
     """Outage after outage, until the bot was killed that often."""
     assert kills <= MOST_KILLS, f"at most {MOST_KILLS}"
-    content = prepare(folder / "content")
     specification = os.environ.get("BOT_API_SPEC")
     async with (
         StatusSite(content.port) as site,

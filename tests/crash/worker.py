@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import logging
 import os
 import random
 import time
@@ -145,6 +146,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("server")
     given = parser.parse_args()
+    logging.disable(logging.ERROR)  # a database that falls is told again and again
     asyncio.run(work(given.database_url, given.folder, given.server))
 
 
