@@ -63,8 +63,14 @@ class Story:
         await until(lambda: self._sends() >= aim or self.ledger().distinct >= self.due)
         await asyncio.sleep(random.uniform(0, ANSWER_SECONDS))
         await self.bot.kill()
+        await self._let_land()
         self.ends.append(time.time())
         await self.bot.start()
+
+    async def _let_land(self) -> None:
+        """What the dead process had sent is its own, though the server reads it only now."""
+        await asyncio.sleep(ANSWER_SECONDS / 2)
+        await until(lambda: self.server.flood.in_flight == 0)
 
     def _sends(self) -> int:
         return self.server.flood.sends
