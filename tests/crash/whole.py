@@ -59,7 +59,7 @@ class Story:
 
     async def _kill(self) -> None:
         """Once some more were sent, or none are left; then a new start."""
-        aim = self._sends() + random.randint(1, 40)
+        aim = self._sends() + random.randint(1, len(self.chats) // (KILLS_A_FLIP + 1))
         await until(lambda: self._sends() >= aim or self.ledger().distinct >= self.due)
         await asyncio.sleep(random.uniform(0, ANSWER_SECONDS))
         await self.bot.kill()
@@ -104,8 +104,10 @@ class Story:
         )
 
 
-async def trial(kills: int, folder: Path, content: Content, chats: int = CHATS) -> Result:
-    """Outage after outage, until the bot was killed that often."""
+async def trial(
+    kills: int, folder: Path, content: Content, chats: int = CHATS, a_flip: int = KILLS_A_FLIP
+) -> Result:
+    """Outage after outage, with so many kills at each flip, until all kills are done."""
     assert kills <= MOST_KILLS, f"at most {MOST_KILLS}"
     specification = os.environ.get("BOT_API_SPEC")
     async with (
@@ -117,10 +119,9 @@ async def trial(kills: int, folder: Path, content: Content, chats: int = CHATS) 
         await story.subscribe()
         components = itertools.cycle(COMPONENTS)
         while len(story.ends) < kills:
-            component = next(components)
-            for state in (DOWN, FINE):
-                left = kills - len(story.ends)
-                await story.flip(component, state, min(KILLS_A_FLIP, left))
+            component, left = next(components), kills - len(story.ends)
+            for state, share in ((DOWN, (left + 1) // 2), (FINE, left // 2)):
+                await story.flip(component, state, min(a_flip, share))
         return story.result()
 
 
