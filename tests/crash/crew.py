@@ -20,7 +20,8 @@ class Crew:
     workers: list[Process] = field(default_factory=list)
 
     async def fill(self) -> None:
-        """Starts those that are missing."""
+        """Starts those that were killed; none may have ended by itself, whatever befell it."""
+        assert all(worker.returncode is None for worker in self.workers)
         while len(self.workers) < self.size:
             self.workers.append(await self._start())
 
@@ -38,9 +39,12 @@ class Crew:
         self.workers.remove(worker)
 
     async def kill_all(self) -> None:
-        """The same to each."""
-        for worker in tuple(self.workers):
-            await self.kill(worker)
+        """The same to each that still runs."""
+        for worker in self.workers:
+            if worker.returncode is None:
+                worker.kill()
+            await worker.wait()
+        self.workers.clear()
 
     async def stand_still(self, worker: Process, seconds: float) -> None:
         """Stops it in the middle of whatever it does, and lets it go on as if nothing had been."""

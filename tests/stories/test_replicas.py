@@ -1,6 +1,8 @@
 """Two bots on one PostgreSQL database: one reads, both send, and who ends hands over."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,16 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.postgres]
 
 PATIENCE = 60.0
 """Less than the lease holds: whoever ends must have given it up."""
+
+
+@asynccontextmanager
+async def launched(bot: BotProcess) -> AsyncIterator[None]:
+    """Runs during the block; it is not waited for until it listens, for it may not lead."""
+    await bot.launch()
+    try:
+        yield
+    finally:
+        await bot.kill()
 
 
 async def both_there(url: str, server: TelegramServer) -> None:
@@ -44,8 +56,7 @@ async def test_one_of_two_reads_and_hands_over_when_it_ends(
             BotProcess(tmp_path / name, content, server, site, DATABASE_URL=url)
             for name in ("one", "two")
         )
-        async with one:
-            await two.launch()
+        async with one, launched(two):
             await both_there(url, server)
             assert await one.terminate() == 0, one.log
             polls = len(server.calls("getUpdates"))
