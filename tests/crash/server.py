@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.status.model import State
 from tests.crash.ledger import Ledger
+from tests.crash.worker import ALONE
 
 
 @dataclass
@@ -46,9 +47,10 @@ class Server:
     async def tell_state(self, request: web.Request) -> web.Response:
         """What the source says."""
         term, process = int(request.query["term"]), int(request.query["process"])
-        self.late_looks += term < max(self.leaders, default=0)
-        self.leaders[term].add(process)
         self.leader = process
+        if term != ALONE:
+            self.late_looks += term < max(self.leaders, default=0)
+            self.leaders[term].add(process)
         return web.json_response({"state": self.state.value})
 
     def doubly_led(self) -> int:

@@ -37,6 +37,10 @@ LEASE = timedelta(seconds=2)
 """Of what is being sent, and of who looks at the source: much shorter than in the bot."""
 
 
+ALONE = 0
+"""The term of a process that needs no lease."""
+
+
 class Wire:
     """`Transport` over the fake's own small protocol."""
 
@@ -103,10 +107,10 @@ class Watch:
     ) -> None:
         self._session, self._server = session, server
         self._history, self._fanout = history, fanout
-        self._term = os.getpid()
+        self._term = ALONE
 
     async def acquire(self, lease: Lease | None) -> bool:
-        """Leads, where nobody else does; alone, each life is a term."""
+        """Leads, where nobody else does."""
         if lease is None:
             return True
         term = await lease.acquire(system_clock())
