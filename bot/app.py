@@ -5,7 +5,7 @@ import random
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from uuid import uuid4
 from telegram import Bot
 
 from bot.alerts.courier import Parts as SendingParts
-from bot.alerts.errors import AlreadyRunningError
+from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
 from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
@@ -139,16 +139,27 @@ def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
     )
 
 
-def lease_of(database: Database) -> Acquire:
-    """Where several processes share a database, who of them leads."""
-    if not database.shared:
+def lease_of(database: Database) -> Lease | None:
+    """Where several processes share a database, what decides who of them leads."""
+    return Lease(database, POLLER, uuid4().hex) if database.shared else None
+
+
+def acquire_of(lease: Lease | None) -> Acquire:
+    """Alone, a process always leads."""
+    if lease is None:
         return alone
-    lease = Lease(database, POLLER, uuid4().hex)
 
     async def acquire() -> bool:
         return await lease.acquire(system_clock()) is not None
 
     return acquire
+
+
+async def resign(lease: Lease | None) -> None:
+    """Another process need not wait for the lease to run out, unless the store is away."""
+    if lease is not None:
+        with suppress(StoreUnavailableError):
+            await lease.release(system_clock())
 
 
 async def run_bot(settings: Settings) -> int:
@@ -161,7 +172,8 @@ async def run_bot(settings: Settings) -> int:
     asked_to_stop, asked_to_reload = stop_signal(), hangup_signal()
     async with opened_store(settings) as database, sending_bot(token, api_url) as bot:
         graph = Graph(base.knowledge)
-        outbox = SqlOutbox(database, group=timedelta(seconds=settings.group_seconds))
+        lease, group = lease_of(database), timedelta(seconds=settings.group_seconds)
+        outbox = SqlOutbox(database, group=group, leading=lease)
         channels = Channels(bot, SqlChats(database, system_clock), channels_listed, words)
 
         def render(ping: Ping) -> Outgoing:
@@ -211,8 +223,9 @@ async def run_bot(settings: Settings) -> int:
             in_background(sender.run()) as sending,
             in_background(channels.keep_looking()) as looking,
             in_background(reloads.run()) as reloading,
-            in_background(lead(lease_of(database), leading)) as reading,
+            in_background(lead(acquire_of(lease), leading)) as reading,
         ):
             await until_stopped(asked_to_stop, sending, looking, reloading, reading)
             await sender.stop()
+        await resign(lease)
     return 0

@@ -28,12 +28,16 @@ async def lead(acquire: Acquire, work: Work, *, renew: float = RENEW, retry: flo
     """Works while this process holds the lease, until cancelled; raises what the work ended with.
 
     `acquire`: takes or renews the lease. `work`: what only one process may do, as tasks in a block.
+    A store that fails under the work ends the term, not the process.
     """
     while True:
         if await _acquired(acquire):
-            async with work() as tasks:
-                await _until_lost(acquire, tasks, renew)
-            log.warning("another process leads now")
+            try:
+                async with work() as tasks:
+                    await _until_lost(acquire, tasks, renew)
+            except StoreUnavailableError as error:
+                log.warning("the store failed under the work: %s", error)
+            log.warning("this process leads no longer")
         await asyncio.sleep(retry)
 
 

@@ -61,5 +61,9 @@ class StoreUnavailableError(Exception):
     """The store cannot be read or written now (locked, full, lost): nothing may be sent."""
 
 
+class NotLeadingError(Exception):
+    """Another process leads by now: what this one saw is its past, and must not be told."""
+
+
 class AlreadyRunningError(Exception):
     """Another process works on this SQLite file. The text says how to mend it."""

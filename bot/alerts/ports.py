@@ -103,7 +103,10 @@ class Outbox(Protocol):
         at: datetime,
         by: Hand | None = None,
     ) -> Recorded:
-        """History, incidents, events, a row for each chat, and who did it; or none of it."""
+        """History, incidents, events, a row for each chat, and who did it; or none of it.
+
+        Raises NotLeadingError where it was seen by a process that no longer leads.
+        """
 
     async def recover(self, now: datetime, *, started: bool) -> Recovered:
         """What a dead process was sending is now of uncertain fate.

@@ -18,6 +18,8 @@ from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
 from bot.store.migrations import HEAD
 
 BUSY_SECONDS = 5
+STANDSTILL = "30s"
+"""A process that stops in mid-transaction keeps its locks no longer: others wait for them."""
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a commit survives a power cut too: pings rest on it
@@ -121,8 +123,14 @@ async def open_database(url: str, data_dir: Path, *, exclusive: bool = True) -> 
 def make_engine(url: URL, **options: Any) -> AsyncEngine:
     """An engine with our settings: see PRAGMAS. Transactions begin by our own BEGIN."""
     if url.get_backend_name() != "sqlite":
+        session = {"server_settings": {"idle_in_transaction_session_timeout": STANDSTILL}}
         return create_async_engine(
-            url, pool_pre_ping=True, pool_size=12, hide_parameters=True, **options
+            url,
+            pool_pre_ping=True,
+            pool_size=12,
+            hide_parameters=True,
+            connect_args=session,
+            **options,
         )
     arguments = {"isolation_level": None, "timeout": BUSY_SECONDS}
     engine = create_async_engine(url, connect_args=arguments, hide_parameters=True, **options)

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import case, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.alerts.errors import NotLeadingError
 from bot.store.database import Database
 from bot.store.tables import leases
 
@@ -14,7 +16,7 @@ PRESENT = timedelta(seconds=30)
 
 
 class Lease:
-    """A named task that one process holds at a time.
+    """A named task that one process holds at a time, in terms with a fence that only grows.
 
     Args:
         database: where.
@@ -33,25 +35,46 @@ class Lease:
         self._name = name
         self._holder = holder
         self._length = length
+        self._term: int | None = None
 
     async def acquire(self, now: datetime) -> int | None:
-        """Takes or renews it. Returns its fence, which grows with each new holder; None: taken."""
+        """Begins a term or renews it. Returns its fence; None: it is another's, or was lost.
+
+        A lost term is over, even where nobody holds the task by now: what was begun in it must
+        end before the next call begins a new one.
+        """
         values = {"holder": self._holder, "until": now + self._length}
         first = self._database.insert(leases).values(name=self._name, fence=1, **values)
-        mine = leases.c.holder == self._holder
+        free = or_(leases.c.holder == self._holder, leases.c.until <= now)
+        begins = self._term is None
         statement = first.on_conflict_do_update(
             index_elements=["name"],
-            set_=values | {"fence": leases.c.fence + case((mine, 0), else_=1)},
-            where=or_(mine, leases.c.until <= now),
+            set_=values | {"fence": leases.c.fence + int(begins)},
+            where=free if begins else self._mine(),
         ).returning(leases.c.fence)
         async with self._database.write() as connection:
-            return (await connection.execute(statement)).scalar_one_or_none()
+            self._term = (await connection.execute(statement)).scalar_one_or_none()
+        return self._term
 
-    async def release(self) -> None:
-        """Lets another process take it at once."""
-        mine = (leases.c.name == self._name) & (leases.c.holder == self._holder)
+    async def release(self, now: datetime) -> None:
+        """Ends the term: another process may take it at once."""
+        ended = update(leases).where(self._mine()).values(until=now)
         async with self._database.write() as connection:
-            await connection.execute(delete(leases).where(mine))
+            await connection.execute(ended)
+        self._term = None
+
+    async def check(self, connection: AsyncConnection) -> None:
+        """Raises NotLeadingError where the term is over; else it lasts out the transaction."""
+        held = select(leases.c.fence).where(self._mine()).with_for_update(read=True)
+        if (await connection.execute(held)).first() is None:
+            raise NotLeadingError(f"another process has become the {self._name}")
+
+    def _mine(self) -> ColumnElement[bool]:
+        return and_(
+            leases.c.name == self._name,
+            leases.c.holder == self._holder,
+            leases.c.fence == self._term,
+        )
 
 
 class Presence:

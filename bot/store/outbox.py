@@ -18,7 +18,7 @@ from bot.status.model import Confirmed
 from bot.store.claiming import Take
 from bot.store.confirming import keep_confirmed
 from bot.store.database import Database
-from bot.store.lease import Presence
+from bot.store.lease import Lease, Presence
 from bot.store.marking import (
     OPEN_STATES,
     UNCERTAIN_RESENDS,
@@ -48,6 +48,8 @@ class SqlOutbox:
         lease: how long a claim of a dead process holds where several share the work.
         group: onsets this near to each other share a message.
         uncertain_wait: before a row of uncertain fate is repeated; four times as long each time.
+        leading: of the process that reads the sources, where several could; what one saw that
+            stood still meanwhile is not recorded.
     """
 
     def __init__(
@@ -57,11 +59,13 @@ class SqlOutbox:
         lease: timedelta = timedelta(seconds=120),
         group: timedelta = timedelta(seconds=30),
         uncertain_wait: timedelta = UNCERTAIN_WAIT,
+        leading: Lease | None = None,
     ) -> None:
         self._database = database
         self._lease = lease
         self._group = group
         self._uncertain_wait = uncertain_wait
+        self._leading = leading
         self._together = Together(database)
         self._presence = Presence(database)
 
@@ -74,6 +78,8 @@ class SqlOutbox:
     ) -> Recorded:
         """See `Outbox.record`."""
         async with self._database.write() as connection:
+            if self._leading is not None and by is None:
+                await self._leading.check(connection)
             recorded = await record_changes(connection, plan, at)
             await keep_act(connection, recorded, by, at)
             await keep_confirmed(self._database, connection, confirmed, at)

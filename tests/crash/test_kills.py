@@ -1,19 +1,63 @@
-"""A few real kills on each engine; `python -m tests.crash` does them by the hundred."""
+"""A few real kills of each kind; `python -m tests.crash` does them by the hundred."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.crash.__main__ import run
+from tests.crash.harms import stop_database
+from tests.crash.ledger import IN_FLIGHT, Ledger
+from tests.crash.trial import Plan, on_postgres, on_sqlite, replicated
 
-KILLS = 5
-IN_FLIGHT = 8
+KILLS = 20
+STOPS = 4
+REPLICAS = 3
 
 
-@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def test_killed_in_the_middle_of_pings(engine: str, tmp_path: Path) -> None:
-    """Nothing is lost, no end comes before its beginning, copies stay within those in flight."""
-    result = run(engine, KILLS, tmp_path)
-    assert (result.kills, result.lost, result.unsorted) == (KILLS, 0, 0)
-    assert result.most_in_flight <= IN_FLIGHT
-    assert result.copies <= KILLS * IN_FLIGHT
+async def test_killed_on_sqlite(tmp_path: Path) -> None:
+    """Each kill copies what was in flight at most."""
+    result = await on_sqlite(Plan(KILLS), tmp_path)
+    result.check()
+    assert result.worst <= IN_FLIGHT
+
+
+@pytest.mark.postgres
+async def test_killed_on_postgres(tmp_path: Path) -> None:
+    """The same, where a killed process leaves a lease behind."""
+    result = await on_postgres(Plan(KILLS), tmp_path)
+    result.check()
+    assert result.worst <= IN_FLIGHT
+
+
+@pytest.mark.postgres
+async def test_the_database_stops_at_once(tmp_path: Path) -> None:
+    """PostgreSQL falls in the middle of pings; workers live through it, or die with it."""
+    result = await on_postgres(Plan(STOPS, stop_database), tmp_path)
+    result.check()
+
+
+@pytest.mark.postgres
+async def test_three_share_the_work(tmp_path: Path) -> None:
+    """One is killed, one stands still for two leases: the others take over; one leads a term."""
+    result = await on_postgres(replicated(2, REPLICAS), tmp_path)
+    result.check()
+    assert result.doubly_led == 0
+
+
+def test_a_copy_is_owed_to_who_sent_it_before() -> None:
+    """And each message that comes again is one; other texts and other chats are none."""
+    ledger = Ledger()
+    for chat, text, life in ((1, "onset|A-1", 1), (2, "onset|A-1", 1), (1, "onset|A-1", 2)):
+        ledger.note(chat, text, life)
+    ledger.note(1, "onset|A-1", 3)
+    ledger.note(1, "resolved|A-2", 3)
+    assert (ledger.distinct, ledger.copies) == (3, 2)
+    assert ledger.copies_of_lives() == {1: 1, 2: 1}
+    assert ledger.unsorted() == 0
+
+
+def test_an_end_before_its_beginning_is_seen() -> None:
+    """Whatever comes later."""
+    ledger = Ledger()
+    ledger.note(1, "resolved|A-2", 1)
+    ledger.note(1, "onset|A-1", 1)
+    assert ledger.unsorted() == 1

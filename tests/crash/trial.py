@@ -1,180 +1,108 @@
-"""Kills the worker at random while pings go out, and counts what was lost and what came twice."""
+"""Flips a source and harms the workers while pings go out; counts what was lost or came twice."""
 
-import asyncio
-import random
-import signal
-import sys
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-from aiohttp import web
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bot.clock import system_clock
 from bot.status.model import State
 from bot.store.database import open_database
-from bot.store.tables import chats, subscriptions
+from bot.store.tables import chats, deliveries, subscriptions
+from tests.crash.crew import Crew
+from tests.crash.harms import Harm, Stage, kill, kill_or_stand_still
+from tests.crash.ledger import Result
+from tests.crash.server import Server
+from tests.store.servers import Postgres, postgres_server
 
 CHATS = 300
-KILLS_AN_OUTAGE = 5
-SETTLE_SECONDS = 240
 
 
-@dataclass
-class Server:
-    """A source and a Telegram in one; what it wrote down is the truth."""
+@dataclass(frozen=True)
+class Plan:
+    """How often what is done, at most so often in one flip of the source, to so many workers."""
 
-    state: State = State.OPERATIONAL
-    seen: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    in_flight: int = 0
-    most_in_flight: int = 0
-    count: int = 0
-    url: str = ""
-
-    async def send(self, request: web.Request) -> web.Response:
-        """Takes a message, 2 to 20 ms before and after it appears in the chat."""
-        body = await request.json()
-        self.in_flight += 1
-        self.most_in_flight = max(self.most_in_flight, self.in_flight)
-        try:
-            await asyncio.sleep(random.uniform(0.002, 0.02))
-            self.count += 1
-            message_id = self.count
-            self.seen[body["chat"]].append(body["text"])
-            await asyncio.sleep(random.uniform(0.002, 0.02))
-        finally:
-            self.in_flight -= 1
-        return web.json_response({"message_id": message_id})
-
-    async def tell_state(self, _: web.Request) -> web.Response:
-        """What the source says."""
-        return web.json_response({"state": self.state.value})
-
-    @asynccontextmanager
-    async def listening(self) -> AsyncIterator[None]:
-        """Serves on a free port of the loopback."""
-        application = web.Application()
-        application.router.add_post("/send", self.send)
-        application.router.add_get("/state", self.tell_state)
-        runner = web.AppRunner(application, access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        yield
-        await runner.cleanup()
+    times: int
+    harm: Harm = kill
+    a_flip: int = 5
+    replicas: int = 1
 
 
-@dataclass
-class Result:
-    """What a trial found. `unsorted`: ends that came before their beginning."""
-
-    kills: int = 0
-    due: int = 0
-    lost: int = 0
-    copies: int = 0
-    unsorted: int = 0
-    most_copies_a_kill: int = 0
-    most_in_flight: int = 0
-
-    def __str__(self) -> str:
-        each = self.copies / max(1, self.kills)
-        return (
-            f"{self.kills} kills, {self.due} pings due, lost {self.lost}, copies {self.copies} "
-            f"({each:.2f} a kill, at most {self.most_copies_a_kill}), "
-            f"ends before their beginning {self.unsorted}, in flight at most {self.most_in_flight}"
-        )
+def replicated(times: int, replicas: int) -> Plan:
+    """Kills and standstills in turn; one each a flip, for what is left soon does all the work."""
+    return Plan(times, kill_or_stand_still, a_flip=2, replicas=replicas)
 
 
-async def trial(kills: int, database_url: str, folder: Path) -> Result:
-    """Flips a source and kills the worker until that many kills are done."""
-    server, result = Server(), Result()
-    await _subscribe(database_url, folder)
+async def on_sqlite(plan: Plan, folder: Path) -> Result:
+    """A trial on a fresh file."""
+    return await trial(plan, folder, f"sqlite+aiosqlite:///{folder / 'bis.sqlite3'}")
+
+
+async def on_postgres(plan: Plan, folder: Path) -> Result:
+    """A trial on a fresh server."""
+    with ExitStack() as stack:
+        server = stack.enter_context(postgres_server(folder / "postgres"))
+        return await trial(plan, folder, server.url, server)
+
+
+async def trial(plan: Plan, folder: Path, url: str, postgres: Postgres | None = None) -> Result:
+    """Outage after outage, until all harm is done."""
+    await subscribe(url, folder)
+    server = Server()
     async with server.listening():
-        outages = 0
-        while result.kills < kills:
-            outages += 1
-            for state in (State.MAJOR_OUTAGE, State.OPERATIONAL):
-                server.state = state
-                wanted = CHATS * (2 * outages - (state is State.MAJOR_OUTAGE))
-                await _kill_until_done(server, result, kills, (database_url, folder), wanted)
-        result.due = 2 * CHATS * outages
-        result.most_in_flight = server.most_in_flight
-        _count(server, result)
-    return result
+        stage = Stage(server, Crew(url, folder, server.url, plan.replicas), postgres)
+        try:
+            while stage.done < plan.times:
+                await let_a_day_pass(url, folder)
+                for state in (State.MAJOR_OUTAGE, State.OPERATIONAL):
+                    await _flip(stage, state, plan)
+        finally:
+            await stage.crew.kill_all()
+    return result_of(stage)
 
 
-async def _subscribe(database_url: str, folder: Path) -> None:
-    database = await open_database(database_url, folder)
-    now = system_clock()
+async def subscribe(url: str, folder: Path) -> None:
+    """A chat for each of the first numbers, all of them following one service."""
+    database = await open_database(url, folder)
+    now, ids = system_clock(), range(1, CHATS + 1)
+    people = [{"chat_id": one, "created_at": now, "seen_at": now} for one in ids]
+    following = [{"chat_id": one, "service": "eid"} for one in ids]
     async with database.write() as connection:
-        ids = range(1, CHATS + 1)
-        people = [{"chat_id": one, "created_at": now, "seen_at": now} for one in ids]
         await connection.execute(insert(chats), people)
-        following = [{"chat_id": one, "service": "eid"} for one in ids]
         await connection.execute(insert(subscriptions), following)
     await database.close()
 
 
-async def _kill_until_done(
-    server: Server, result: Result, kills: int, where: tuple[str, Path], wanted: int
-) -> None:
-    """Some kills in the middle of the pings, then a life long enough to finish them."""
-    for _ in range(min(KILLS_AN_OUTAGE, kills - result.kills)):
-        before, aim = _copies(server), server.count + random.randint(1, 50)
-        worker = await _start(where, server)
-        await _until(_reached(server, aim, wanted), SETTLE_SECONDS)
-        await asyncio.sleep(random.uniform(0, 0.1))
-        worker.send_signal(signal.SIGKILL)
-        await worker.wait()
-        await asyncio.sleep(0.05)
-        result.kills += 1
-        result.most_copies_a_kill = max(result.most_copies_a_kill, _copies(server) - before)
-    worker = await _start(where, server)
-    before = _copies(server)
-    await _until(lambda: _distinct(server) >= wanted, SETTLE_SECONDS)
-    await asyncio.sleep(0.5)
-    result.most_copies_a_kill = max(result.most_copies_a_kill, _copies(server) - before)
-    worker.send_signal(signal.SIGKILL)
-    await worker.wait()
+async def let_a_day_pass(url: str, folder: Path) -> None:
+    """What the chats heard is of yesterday: else the eleventh onset would wait for the morning."""
+    database = await open_database(url, folder, exclusive=False)
+    async with database.write() as connection:
+        await connection.execute(update(deliveries).values(sounded=False))
+    await database.close()
 
 
-async def _start(where: tuple[str, Path], server: Server) -> asyncio.subprocess.Process:
-    url, folder = where
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.crash.worker", url, str(folder), server.url
+async def _flip(stage: Stage, state: State, plan: Plan) -> None:
+    """Some harm in the middle of the pings, then a life long enough to finish them."""
+    stage.server.state = state
+    stage.wanted += CHATS
+    for _ in range(min(plan.a_flip, plan.times - stage.done)):
+        await plan.harm(stage)
+        stage.done += 1
+    await stage.finish()
+
+
+def result_of(stage: Stage) -> Result:
+    """What the server saw of it."""
+    ledger = stage.server.ledger
+    return Result(
+        harms=stage.done,
+        due=stage.wanted,
+        lost=stage.wanted - ledger.distinct,
+        copies=ledger.copies,
+        worst=max(ledger.copies_of_lives().values(), default=0),
+        unsorted=ledger.unsorted(),
+        most_in_flight=stage.server.most_in_flight,
+        late_looks=stage.server.late_looks,
+        doubly_led=stage.server.doubly_led(),
     )
-
-
-def _reached(server: Server, aim: int, wanted: int) -> Callable[[], bool]:
-    return lambda: server.count >= aim or _distinct(server) >= wanted
-
-
-async def _until(condition: Callable[[], bool], seconds: float) -> None:
-    loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
-    while not condition() and loop.time() < end:  # noqa: ASYNC110 - another process gives no event
-        await asyncio.sleep(0.01)
-
-
-def _copies(server: Server) -> int:
-    return sum(len(texts) - len(set(texts)) for texts in server.seen.values())
-
-
-def _distinct(server: Server) -> int:
-    return sum(len(set(texts)) for texts in server.seen.values())
-
-
-def _count(server: Server, result: Result) -> None:
-    result.copies = _copies(server)
-    result.lost = result.due - _distinct(server)
-    for texts in server.seen.values():
-        begun: Counter[str] = Counter()
-        for said in texts:
-            kind, _, code = said.partition("|")
-            incident = code.rsplit("-", 1)[0]
-            begun[incident] += kind == "onset"
-            result.unsorted += kind == "resolved" and not begun[incident]

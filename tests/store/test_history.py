@@ -127,10 +127,19 @@ async def test_one_process_reads_the_sources(database: Database) -> None:
     assert await two.acquire(NOON + timedelta(seconds=169)) is None
     assert await two.acquire(NOON + timedelta(seconds=170)) == 2
     assert await one.acquire(NOON + timedelta(seconds=171)) is None
-    await one.release()
+    await one.release(NOON + timedelta(seconds=172))
     assert await one.acquire(NOON + timedelta(seconds=172)) is None
-    await two.release()
-    assert await one.acquire(NOON + timedelta(seconds=173)) is not None
+    await two.release(NOON + timedelta(seconds=173))
+    assert await one.acquire(NOON + timedelta(seconds=173)) == 3
+
+
+async def test_a_lost_term_is_over(database: Database) -> None:
+    """Who stood still while another led ends its work first: only then a new term begins."""
+    one, two = Lease(database, POLLER, "one"), Lease(database, POLLER, "two")
+    assert await one.acquire(NOON) == 1
+    assert await two.acquire(NOON + timedelta(seconds=90)) == 2
+    assert await one.acquire(NOON + timedelta(seconds=180)) is None
+    assert await one.acquire(NOON + timedelta(seconds=181)) == 3
 
 
 async def test_senders_know_of_each_other(database: Database) -> None:

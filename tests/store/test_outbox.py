@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.errors import RetryError, StoreUnavailableError
+from bot.alerts.errors import NotLeadingError, RetryError, StoreUnavailableError
+from bot.alerts.fanout import Fanout
 from bot.alerts.parcels import judge
 from bot.alerts.plans import OpenIncident, Ruling
 from bot.alerts.policy import plan
 from bot.alerts.ports import Recorded
+from bot.store.lease import POLLER, Lease
 from bot.store.outbox import SqlOutbox
 from bot.store.together import Together
 from tests.alerts.stage import Stage
@@ -93,6 +95,42 @@ async def test_a_lease_that_runs_out(play: Stage) -> None:
     soon, late = play.now + timedelta(seconds=119), play.now + timedelta(seconds=120)
     assert (await other.recover(soon, started=True)).uncertain == 0
     assert (await other.recover(late, started=False)).uncertain == 1
+
+
+async def test_what_a_past_leader_saw_is_not_told(play: Stage) -> None:
+    """Stopped between a look and its record while another led, it records nothing of it.
+
+    Told, it would be an outage that the new leader knows to be over: nobody would ever end it.
+    """
+    past, present = (Lease(play.database, POLLER, name) for name in ("past", "present"))
+    late = SqlOutbox(play.database, leading=past)
+    await play.follow(1, "eid")
+    await past.acquire(play.now)
+    seen = onset("eid", play.now)
+
+    async def record(outbox: SqlOutbox) -> Recorded:
+        return await outbox.record(
+            lambda found: plan((seen,), found, GRAPH), (confirmed(seen),), play.now
+        )
+
+    await present.acquire(play.now + timedelta(seconds=180))
+    with pytest.raises(NotLeadingError):
+        await record(late)
+    assert await count(play) == 0
+    assert (await record(SqlOutbox(play.database, leading=present))).rows == 1
+
+
+async def test_who_leads_records(play: Stage) -> None:
+    """Renewed or not, a term that nobody else has taken is still one's own."""
+    lease = Lease(play.database, POLLER, "one")
+    await lease.acquire(play.now)
+    play.outbox = SqlOutbox(play.database, leading=lease)
+    await play.follow(1, "eid")
+    play.now += timedelta(seconds=200)
+    fanout = Fanout(play.outbox, GRAPH, lambda: None)
+    made = onset("eid", play.now)
+    await fanout.record((made,), (confirmed(made),), play.now)
+    assert await count(play) == 1
 
 
 async def test_marks_of_one_moment_share_a_commit(play: Stage) -> None:
