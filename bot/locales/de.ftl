@@ -254,6 +254,11 @@ ping-emergency-host = Notroute: { $route }
 ping-source = Quelle: { $source }
 ping-announced = Gemeldet vom Bis-Team
 ping-also = Ebenfalls betroffen: { $services }
+ping-also-was = Waren ebenfalls betroffen: { $services }
+ping-insurers = die Krankenkassen
+ping-began = Problem seit { $time }
+ping-ends = Angekündigtes Ende: { $time }
+ping-back = { $service } geht wieder seit { $time }
 ping-duration = Dauerte { $duration }, von { $start } bis { $end }
 ping-code = Störung { $code }
 

@@ -254,6 +254,11 @@ ping-emergency-host = Emergency route: { $route }
 ping-source = Source: { $source }
 ping-announced = Announced by the Bis team
 ping-also = Also hit: { $services }
+ping-also-was = Had also been hit: { $services }
+ping-insurers = the mutualities
+ping-began = Trouble since { $time }
+ping-ends = Announced end: { $time }
+ping-back = { $service } works again since { $time }
 ping-duration = Lasted { $duration }, from { $start } to { $end }
 ping-code = Incident { $code }
 

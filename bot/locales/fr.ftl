@@ -254,6 +254,11 @@ ping-emergency-host = Route de secours : { $route }
 ping-source = Source : { $source }
 ping-announced = Annoncé par l'équipe de Bis
 ping-also = Touchés aussi : { $services }
+ping-also-was = Étaient touchés aussi : { $services }
+ping-insurers = les mutualités
+ping-began = Problème depuis { $time }
+ping-ends = Fin annoncée : { $time }
+ping-back = { $service } fonctionne de nouveau depuis { $time }
 ping-duration = A duré { $duration }, du { $start } à { $end }
 ping-code = Incident { $code }
 

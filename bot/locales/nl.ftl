@@ -254,6 +254,11 @@ ping-emergency-host = Noodroute: { $route }
 ping-source = Bron: { $source }
 ping-announced = Aangekondigd door het team van Bis
 ping-also = Ook getroffen: { $services }
+ping-also-was = Waren ook getroffen: { $services }
+ping-insurers = de ziekenfondsen
+ping-began = Probleem sinds { $time }
+ping-ends = Aangekondigd einde: { $time }
+ping-back = { $service } werkt weer sinds { $time }
 ping-duration = Duurde { $duration }, van { $start } tot { $end }
 ping-code = Incident { $code }
 
