@@ -9,15 +9,14 @@ not told that it is over.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from bot.alerts.aftermath import is_past, passed, released
 from bot.alerts.graph import Graph
 from bot.alerts.plans import CLOSING, OPENING, Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.quiet import next_digest
-from bot.alerts.scene import CATEGORIES, TIME_TO_LIVE, Scene, notice_of
+from bot.alerts.scene import CATEGORIES, Scene, notice_of
 from bot.status.model import Change, ChangeKind, State
 
 RESOUND_AFTER = timedelta(minutes=30)
-PARENT_GRACE = timedelta(minutes=5)
-"""How long a service may take to recover after the one it rests on, before it is told itself."""
 AHEAD = timedelta(minutes=60)
 SOON = timedelta(hours=24)
 CHANGING = frozenset({ChangeKind.UPDATE, ChangeKind.WORSENED})
@@ -40,7 +39,8 @@ def plan(
         for change in ordered
     )
     ruled = frozenset(ruling.incident for ruling in rulings if ruling.incident is not None)
-    return rulings + _released(rulings, [i for i in incidents if i.id not in ruled], graph, down)
+    rest = [incident for incident in incidents if incident.id not in ruled]
+    return rulings + released(rulings, rest, graph, down) + passed(changes, rest, graph)
 
 
 def _down(changes: Sequence[Change], incidents: tuple[OpenIncident, ...]) -> frozenset[str]:
@@ -55,7 +55,8 @@ def _find(change: Change, incidents: tuple[OpenIncident, ...]) -> OpenIncident |
     for incident in incidents:
         if (incident.category, incident.service) != (category, change.service):
             continue
-        if category is not Category.PLANNED or incident.key == change.key:
+        same_work = incident.key == change.key and not is_past(incident, change.at)
+        if category is not Category.PLANNED or same_work:
             return incident
     return None
 
@@ -178,7 +179,7 @@ def _window(scene: Scene, reason: Reason, starts_at: datetime, told_at: datetime
     notices = [notice_of(change, ChangeKind.PLANNED, To.FOLLOWERS, span=(told_at, starts_at))]
     ahead = starts_at - AHEAD
     felt = change.incident is None or change.incident.impact is not State.OPERATIONAL
-    if felt and ahead > told_at:
+    if felt and ahead >= told_at + RESOUND_AFTER:
         kind = ChangeKind.PLANNED
         notices.append(notice_of(change, kind, To.FOLLOWERS, span=(ahead, starts_at)))
     waiting = frozenset({ChangeKind.PLANNED})
@@ -216,31 +217,3 @@ RULES: dict[ChangeKind, Callable[[Scene], Ruling]] = {
     ChangeKind.EMERGENCY_OFF: _emergency_off,
     ChangeKind.REMINDER: _reminder,
 }
-
-
-def _released(
-    rulings: tuple[Ruling, ...], rest: list[OpenIncident], graph: Graph, down: frozenset[str]
-) -> tuple[Ruling, ...]:
-    """A parent is back: what rested on it and is still down is told, unless it follows soon."""
-    closed = {r.change.service: r.change for r in rulings if r.closes and _is_outage(r)}
-    found = []
-    for incident in rest:
-        above = graph.ancestors(incident.service)
-        back = [closed[name] for name in above if name in closed]
-        if _is_outage(incident) and back and above.isdisjoint(down):
-            found.append(_told_late(incident, back[0].at, graph))
-    return tuple(found)
-
-
-def _is_outage(found: Ruling | OpenIncident) -> bool:
-    return found.category is Category.OUTAGE
-
-
-def _told_late(incident: OpenIncident, at: datetime, graph: Graph) -> Ruling:
-    state, since, source, key = incident.state, incident.since, incident.source, incident.key
-    kind = ChangeKind.UNSTABLE if incident.unstable else ChangeKind.ONSET
-    change = Change(kind, incident.service, state, state, at, since, source, key)
-    due = at + PARENT_GRACE
-    notice = notice_of(change, kind, To.UNTOLD, span=(due, due + TIME_TO_LIVE[kind]))
-    scene = Scene(change, incident, graph, frozenset(), (), announced=False)
-    return scene.ruling(Reason.PARENT_BACK, inhibited=False, notices=(notice,))

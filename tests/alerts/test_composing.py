@@ -17,7 +17,9 @@ CHAT = Recipient(1, "fr", None, frozenset({"*"}))
 def parcel(*items: Told, also: tuple[Told, ...] = ()) -> Parcel:
     """A change of `items`, told in a message that tells of `also` too."""
     until = NOON + timedelta(hours=2)
-    rows = tuple(Item(one.id, 1, ChangeKind.UPDATE, one, True, until) for one in items)
+    rows = tuple(
+        Item(one.id, 1, ChangeKind.UPDATE, one, edits=True, expires_at=until) for one in items
+    )
     return Parcel(CHAT, ChangeKind.UPDATE, rows, edit=7, also=also)
 
 

@@ -172,7 +172,7 @@ ROWS = {
     ),
     "another window is told at once": Row(
         window(NOON, LATER),
-        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON),),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(minutes=5)),),
         Reason.WINDOW_CHANGED,
         ((K.PLANNED, To.FOLLOWERS),),
     ),
@@ -307,6 +307,27 @@ def test_when_it_is_told(made: Change, spans: list[tuple[datetime, datetime]]) -
     """From when, and until when, a notice is worth sending."""
     (ruling,) = plan((made,), (), GRAPH)
     assert [(notice.due, notice.expires) for notice in ruling.notices] == spans
+
+
+def test_work_whose_hours_are_over_is_closed_and_may_be_planned_anew() -> None:
+    """Weekly work has one id at its source: each week is an incident of its own."""
+    last_week = is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON, ends_at=NOON)
+    again = plan((window(LATER, LATER + timedelta(days=3)),), (last_week,), GRAPH)
+    assert [(one.opens, one.closes, one.reason) for one in again] == [
+        (True, False, Reason.PLANNED_LATER),
+        (False, True, Reason.OVER),
+    ]
+    other = plan((onset("eid", LATER),), (last_week,), GRAPH)
+    assert [(one.incident, one.closes) for one in other] == [(None, False), (7, True)]
+
+
+@pytest.mark.parametrize(("minutes", "notices"), [(75, 1), (90, 2)])
+def test_an_hour_ahead_is_not_told_within_half_an_hour_of_the_announcement(
+    minutes: int, notices: int
+) -> None:
+    """Two sounds for the same work that near to each other are a nuisance."""
+    (ruling,) = plan((window(NOON, NOON + timedelta(minutes=minutes)),), (), GRAPH)
+    assert len(ruling.notices) == notices
 
 
 def test_work_without_effect_is_not_told_an_hour_ahead() -> None:
