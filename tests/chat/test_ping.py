@@ -192,6 +192,18 @@ def test_a_resolved_ping_tells_the_duration_and_what_to_put_right() -> None:
     assert Verb.MUTE not in verbs(render(done, knowledge(), WORDS))
 
 
+def test_steady_is_an_end_where_it_is_steadily_well() -> None:
+    """With the duration and what to put right; steadily disturbed it goes on."""
+    well = Affected("recip-e", State.OPERATIONAL, minutes_ago(61), "ehealth")
+    steady = ping(ChangeKind.STEADY, affected=(well,), ended_at=NOW)
+    assert "A duré 1 h 01 min" in told(steady)
+    assert "Une fois rétabli\nEncoder la délivrance" in told(steady)
+    assert Verb.MUTE not in verbs(render(steady, knowledge(), WORDS))
+    slow = replace(steady, affected=(replace(well, state=State.DEGRADED),), ended_at=None)
+    assert "A duré" not in told(slow)
+    assert Verb.MUTE in verbs(render(slow, knowledge(), WORDS))
+
+
 def test_an_emergency_names_its_route() -> None:
     """Since when, and the host of the emergency endpoint."""
     switched = ping(ChangeKind.EMERGENCY_ON, emergency=Emergency(NOW, "b.example.be"))

@@ -101,6 +101,7 @@ _FACTS: dict[ChangeKind, Callable[[Voice, Ping], Html]] = {
     ChangeKind.WORSENED: _end,
     ChangeKind.UPDATE: _end,
     ChangeKind.RESOLVED: _duration,
+    ChangeKind.STEADY: _duration,
     ChangeKind.UNSTABLE: _unstable,
     ChangeKind.EMERGENCY_ON: _route,
 }
@@ -111,7 +112,7 @@ def _words(voice: Voice, ping: Ping) -> Iterator[Html]:
     if ping.kind is ChangeKind.PLANNED:
         every = {one.words.id: one.words for one in ping.affected if one.words is not None}
         yield from (incidents.quoted(voice, one) for one in every.values())
-    elif ping.incident is not None and ping.kind is not ChangeKind.RESOLVED:
+    elif ping.incident is not None and not _is_over(ping):
         yield incidents.quoted(voice, ping.incident)
 
 
@@ -124,8 +125,15 @@ def _guidance(ping: Ping, knowledge: Knowledge) -> tuple[Procedure, ...]:
     return in_outage_of(knowledge, [*(one.service for one in told), *with_them], ping.profession)
 
 
+def _is_over(ping: Ping) -> bool:
+    """Steady is an end too where it is steadily well."""
+    return ping.kind is ChangeKind.RESOLVED or (
+        ping.kind is ChangeKind.STEADY and ping.ended_at is not None
+    )
+
+
 def _help(voice: Voice, ping: Ping, guidance: tuple[Procedure, ...]) -> Html:
-    if ping.kind is ChangeKind.RESOLVED:
+    if _is_over(ping):
         return _all_afterwards(voice, guidance)
     if ping.kind not in _WITH_STEPS or not guidance:
         return Html("")
@@ -153,7 +161,7 @@ def _buttons(voice: Voice, ping: Ping, guidance: tuple[Procedure, ...]) -> list[
     service = ping.affected[0].service
     shown = [*_helps(voice, ping, guidance)]
     shown.append(button(voice.say("button-status"), Verb.STATUS_NEW, service))
-    if ping.kind is not ChangeKind.RESOLVED:
+    if not _is_over(ping):
         shown.append(button(voice.say("button-mute"), Verb.MUTE, ping.code))
     return shown
 
