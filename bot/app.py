@@ -19,7 +19,7 @@ from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
 from bot.alerts.model import Outgoing, Ping
-from bot.alerts.ports import Render
+from bot.alerts.ports import Render, Trouble
 from bot.alerts.sender import Sender
 from bot.chat.admins import Admins
 from bot.chat.application import build_application
@@ -121,8 +121,14 @@ def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
     limiter: Limiter,
     graph: Graph,
     render: Render,
+    admins: Admins,
 ) -> Sender:
     """What takes pings out of the outbox and sends them."""
+
+    async def alarm(trouble: Trouble) -> None:
+        await log_trouble(trouble)
+        await admins.troubled(trouble)
+
     return Sender(
         SendingParts(
             outbox=outbox,
@@ -133,7 +139,7 @@ def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
             clock=system_clock,
             monotonic=time.monotonic,
             random=random.random,
-            alarm=log_trouble,
+            alarm=alarm,
             heartbeat=heartbeat(settings.heartbeat_url),
         )
     )
@@ -168,11 +174,18 @@ async def run_bot(settings: Settings) -> int:
             return channels.fitted(ping, view.render(ping, base.knowledge, words))
 
         limiter = build_limiter(settings)
+        history, chats = SqlHistory(database), SqlChats(database, system_clock)
+        admins = Admins(TelegramTransport(bot), limiter.reply, settings.admin_ids, chats, words)
         sender = build_sender(
-            settings, outbox=outbox, bot=bot, limiter=limiter, graph=graph, render=render
+            settings,
+            outbox=outbox,
+            bot=bot,
+            limiter=limiter,
+            graph=graph,
+            render=render,
+            admins=admins,
         )
         fanout = Fanout(outbox, graph, sender.wake)
-        history, chats = SqlHistory(database), SqlChats(database, system_clock)
         watch = Watch(
             settings,
             lambda: base.knowledge,
@@ -183,7 +196,6 @@ async def run_bot(settings: Settings) -> int:
         team = Team(history, chats, fanout, graph, heard=watch.hear_team)
         parts = replace(chat_parts(settings, base, watch, database), team=team)
         application = build_application(token, api_url, parts, lane=ReplyLane(limiter))
-        admins = Admins(TelegramTransport(bot), settings.admin_ids, parts.preferences, words)
 
         def adopt() -> None:
             graph.adopt(base.knowledge)

@@ -270,6 +270,9 @@ duration-days = { $days } d { $hours } u
 ## Voor het team
 reload-refused = De gewijzigde kennisbank is geweigerd. De oude blijft in gebruik.
 reload-more = En nog { $count }: zie python -m bot check.
+trouble-many-refusals = Veel chats weigeren tegelijk: de meldingen wachten, niemand wordt uitgeschreven.
+trouble-given-up = Een melding is opgegeven na herhaald verzenden zonder antwoord.
+trouble-bad-message = Telegram weigerde de inhoud van een melding: ze is niet verzonden. Het logboek zegt waarom.
 team-name = Het team van Bis
 team-usage =
     /announce DIENST STAAT [tekst]
