@@ -5,7 +5,7 @@ import random
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from uuid import uuid4
 from telegram import Bot
 
 from bot.alerts.courier import Parts as SendingParts
-from bot.alerts.errors import AlreadyRunningError
+from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
 from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
@@ -145,16 +145,22 @@ def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
     )
 
 
-def lease_of(database: Database) -> Acquire:
-    """Where several processes share a database, who of them leads."""
+@asynccontextmanager
+async def candidacy(database: Database) -> AsyncIterator[Acquire]:
+    """Where several processes share a database, who of them leads; at its end, another at once."""
     if not database.shared:
-        return alone
+        yield alone
+        return
     lease = Lease(database, POLLER, uuid4().hex)
 
     async def acquire() -> bool:
         return await lease.acquire(system_clock()) is not None
 
-    return acquire
+    try:
+        yield acquire
+    finally:
+        with suppress(StoreUnavailableError):
+            await lease.release()
 
 
 async def run_bot(settings: Settings) -> int:
@@ -165,7 +171,11 @@ async def run_bot(settings: Settings) -> int:
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
     words, channels_listed = Words(), listed(settings.channels, base.knowledge)
     asked_to_stop, asked_to_reload = stop_signal(), hangup_signal()
-    async with opened_store(settings) as database, sending_bot(token, api_url) as bot:
+    async with (
+        opened_store(settings) as database,
+        sending_bot(token, api_url) as bot,
+        candidacy(database) as acquire,
+    ):
         graph = Graph(base.knowledge)
         outbox = SqlOutbox(database, group=timedelta(seconds=settings.group_seconds))
         channels = Channels(bot, SqlChats(database, system_clock), channels_listed, words)
@@ -223,7 +233,7 @@ async def run_bot(settings: Settings) -> int:
             in_background(sender.run()) as sending,
             in_background(channels.keep_looking()) as looking,
             in_background(reloads.run()) as reloading,
-            in_background(lead(lease_of(database), leading)) as reading,
+            in_background(lead(acquire, leading)) as reading,
         ):
             await until_stopped(asked_to_stop, sending, looking, reloading, reading)
             await sender.stop()
