@@ -1,6 +1,7 @@
 """What follows for incidents that no change speaks of: a parent is back, planned hours are over."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.alerts.graph import Graph
@@ -12,22 +13,28 @@ PARENT_GRACE = timedelta(minutes=5)
 """How long a service may take to recover after the one it rests on, before it is told itself."""
 
 
+@dataclass(frozen=True)
+class Lifted:
+    """Services that explained the failure of others: those that do no longer, those that still do.
+
+    `back`: since these changes.
+    """
+
+    back: frozenset[str]
+    down: frozenset[str]
+
+
 def released(
-    rulings: tuple[Ruling, ...], rest: list[OpenIncident], graph: Graph, down: frozenset[str]
+    changes: Sequence[Change], rest: list[OpenIncident], graph: Graph, lifted: Lifted
 ) -> tuple[Ruling, ...]:
     """A parent is back: what rested on it and is still down is told, unless it follows soon."""
-    closed = {r.change.service: r.change for r in rulings if r.closes and _is_outage(r)}
-    found = []
-    for incident in rest:
-        above = graph.ancestors(incident.service)
-        back = [closed[name] for name in above if name in closed]
-        if _is_outage(incident) and back and above.isdisjoint(down):
-            found.append(_told_late(incident, back[0].at, graph))
-    return tuple(found)
-
-
-def _is_outage(found: Ruling | OpenIncident) -> bool:
-    return found.category is Category.OUTAGE
+    outages = (one for one in rest if one.category is Category.OUTAGE)
+    return tuple(
+        _told_late(one, changes[0].at, graph)
+        for one in outages
+        if graph.ancestors(one.service) & lifted.back
+        and graph.ancestors(one.service).isdisjoint(lifted.down)
+    )
 
 
 def _told_late(incident: OpenIncident, at: datetime, graph: Graph) -> Ruling:

@@ -9,7 +9,7 @@ not told that it is over.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.alerts.aftermath import is_past, passed, released
+from bot.alerts.aftermath import Lifted, is_past, passed, released
 from bot.alerts.graph import Graph
 from bot.alerts.plans import CLOSING, OPENING, Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.quiet import next_digest
@@ -20,6 +20,9 @@ RESOUND_AFTER = timedelta(minutes=30)
 AHEAD = timedelta(minutes=60)
 SOON = timedelta(hours=24)
 CHANGING = frozenset({ChangeKind.UPDATE, ChangeKind.WORSENED})
+TELLING = CHANGING | {ChangeKind.ONSET, ChangeKind.RESOLVED, ChangeKind.STEADY}
+"""Kinds that say of a service how badly it is down."""
+DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
 
 
 def plan(
@@ -31,7 +34,8 @@ def plan(
 ) -> tuple[Ruling, ...]:
     """Rules on the changes of one moment, those of parents before those of what rests on them."""
     ordered = sorted(changes, key=lambda change: len(graph.ancestors(change.service)))
-    down = _down(ordered, incidents)
+    before = _down(incidents)
+    down = _after(before, ordered)
     rulings = tuple(
         RULES[change.kind](
             Scene(change, _find(change, incidents), graph, down, incidents, announced)
@@ -40,14 +44,21 @@ def plan(
     )
     ruled = frozenset(ruling.incident for ruling in rulings if ruling.incident is not None)
     rest = [incident for incident in incidents if incident.id not in ruled]
-    return rulings + released(rulings, rest, graph, down) + passed(changes, rest, graph)
+    lifted = Lifted(before - down, down)
+    return rulings + released(changes, rest, graph, lifted) + passed(changes, rest, graph)
 
 
-def _down(changes: Sequence[Change], incidents: tuple[OpenIncident, ...]) -> frozenset[str]:
-    open_now = {i.service for i in incidents if i.category is Category.OUTAGE}
-    begun = {change.service for change in changes if change.kind is ChangeKind.ONSET}
-    over = {change.service for change in changes if change.kind is ChangeKind.RESOLVED}
-    return frozenset((open_now | begun) - over)
+def _down(incidents: tuple[OpenIncident, ...]) -> frozenset[str]:
+    """What explains that all which rests on it fails; one that is slow or disturbed does not."""
+    outages = (one for one in incidents if one.category is Category.OUTAGE)
+    return frozenset(one.service for one in outages if one.unstable or one.state in DOWN)
+
+
+def _after(down: frozenset[str], changes: Sequence[Change]) -> frozenset[str]:
+    told = [one for one in changes if one.kind in TELLING]
+    over = {one.service for one in told if one.current not in DOWN}
+    begun = {one.service for one in told if one.current in DOWN}
+    return (down | begun) - over
 
 
 def _find(change: Change, incidents: tuple[OpenIncident, ...]) -> OpenIncident | None:
@@ -68,7 +79,8 @@ def _onset(scene: Scene) -> Ruling:
         return scene.ruling(Reason.PARENT_DOWN, opens=True, inhibited=True)
     reason = Reason.ANNOUNCED if scene.announced else Reason.NEW
     notice = notice_of(scene.change, ChangeKind.ONSET, To.FOLLOWERS)
-    return scene.ruling(reason, opens=True, absorbs=_children(scene), notices=(notice,))
+    told_with_it = _children(scene) if scene.change.current in DOWN else frozenset[int]()
+    return scene.ruling(reason, opens=True, absorbs=told_with_it, notices=(notice,))
 
 
 def _still_open(scene: Scene, found: OpenIncident) -> Ruling:

@@ -51,6 +51,19 @@ ROWS = {
     "a far parent counts too": Row(
         onset("recip-e", LATER), (is_open("platform"),), Reason.PARENT_DOWN, opens=True
     ),
+    "a parent that is only disturbed does not explain an outage": Row(
+        onset("recip-e", LATER),
+        (is_open("sts", state=State.DEGRADED),),
+        Reason.NEW,
+        ((K.ONSET, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "one that comes and goes does": Row(
+        onset("recip-e", LATER),
+        (is_open("sts", state=State.OPERATIONAL, unstable=True),),
+        Reason.PARENT_DOWN,
+        opens=True,
+    ),
     "planned work on the parent is no outage of it": Row(
         onset("recip-e", LATER),
         (is_open("sts", Category.PLANNED),),
@@ -234,6 +247,33 @@ def test_parent_takes_over_what_its_children_still_had_to_tell() -> None:
     """A child's onset that waits is told by the parent's message instead."""
     (ruling,) = plan((onset("sts", LATER),), (is_open("recip-e"), is_open("eid", id=8)), GRAPH)
     assert ruling.absorbs == {7}
+
+
+def test_a_disturbed_parent_leaves_its_children_their_own_messages() -> None:
+    """Who waits to hear of an outage is not told of a slowness instead."""
+    waiting = (is_open("recip-e"),)
+    (ruling,) = plan((onset("sts", LATER, State.DEGRADED),), waiting, GRAPH)
+    assert ruling.absorbs == frozenset()
+
+
+EASED = replace(change(K.UPDATE, "sts", LATER), current=State.DEGRADED)
+
+
+@pytest.mark.parametrize(
+    ("made", "parent"),
+    [
+        (EASED, is_open("sts")),
+        (change(K.STEADY, "sts", LATER), is_open("sts", unstable=True)),
+    ],
+    ids=["it is only disturbed now", "it is steadily well"],
+)
+def test_child_is_told_once_its_parent_explains_it_no_more(
+    made: Change, parent: OpenIncident
+) -> None:
+    """Not only where the parent is resolved."""
+    child = is_open("recip-e", id=8, inhibited=True)
+    late = plan((made,), (parent, child), GRAPH)[-1]
+    assert (late.incident, late.reason) == (8, Reason.PARENT_BACK)
 
 
 def test_child_is_told_five_minutes_after_its_parent() -> None:

@@ -53,7 +53,7 @@ async def until_leads(replica: Replica) -> None:
 
 
 async def test_another_takes_over_what_falls(database: Database) -> None:
-    """A lease that is not renewed runs out; who lost it stops its work, and does not get it back."""
+    """A lease that is not renewed runs out; who lost it stops, and gets it back no more."""
     time = Time()
     one, two = Replica(database, "one", time), Replica(database, "two", time)
     async with one.run():
