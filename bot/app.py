@@ -19,7 +19,7 @@ from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
 from bot.alerts.model import Outgoing, Ping
-from bot.alerts.ports import Render
+from bot.alerts.ports import Render, Trouble
 from bot.alerts.sender import Sender
 from bot.chat.admins import Admins
 from bot.chat.application import build_application
@@ -121,8 +121,14 @@ def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
     limiter: Limiter,
     graph: Graph,
     render: Render,
+    admins: Admins,
 ) -> Sender:
     """What takes pings out of the outbox and sends them."""
+
+    async def alarm(trouble: Trouble) -> None:
+        await log_trouble(trouble)
+        await admins.troubled(trouble)
+
     return Sender(
         SendingParts(
             outbox=outbox,
@@ -133,15 +139,22 @@ def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
             clock=system_clock,
             monotonic=time.monotonic,
             random=random.random,
-            alarm=log_trouble,
+            alarm=alarm,
             heartbeat=heartbeat(settings.heartbeat_url),
         )
     )
 
 
-def lease_of(database: Database) -> Lease | None:
-    """Where several processes share a database, what decides who of them leads."""
-    return Lease(database, POLLER, uuid4().hex) if database.shared else None
+@asynccontextmanager
+async def candidacy(database: Database) -> AsyncIterator[Lease | None]:
+    """Where several processes share a database, what decides who leads; at its end, another may."""
+    lease = Lease(database, POLLER, uuid4().hex) if database.shared else None
+    try:
+        yield lease
+    finally:
+        if lease is not None:
+            with suppress(StoreUnavailableError):
+                await lease.release(system_clock())
 
 
 def acquire_of(lease: Lease | None) -> Acquire:
@@ -155,13 +168,6 @@ def acquire_of(lease: Lease | None) -> Acquire:
     return acquire
 
 
-async def resign(lease: Lease | None) -> None:
-    """Another process need not wait for the lease to run out, unless the store is away."""
-    if lease is not None:
-        with suppress(StoreUnavailableError):
-            await lease.release(system_clock())
-
-
 async def run_bot(settings: Settings) -> int:
     """The Telegram bot, until SIGTERM."""
     token, api_url = needed_token(settings), settings.telegram_api_url
@@ -170,9 +176,13 @@ async def run_bot(settings: Settings) -> int:
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
     words, channels_listed = Words(), listed(settings.channels, base.knowledge)
     asked_to_stop, asked_to_reload = stop_signal(), hangup_signal()
-    async with opened_store(settings) as database, sending_bot(token, api_url) as bot:
+    async with (
+        opened_store(settings) as database,
+        sending_bot(token, api_url) as bot,
+        candidacy(database) as lease,
+    ):
         graph = Graph(base.knowledge)
-        lease, group = lease_of(database), timedelta(seconds=settings.group_seconds)
+        group = timedelta(seconds=settings.group_seconds)
         outbox = SqlOutbox(database, group=group, leading=lease)
         channels = Channels(bot, SqlChats(database, system_clock), channels_listed, words)
 
@@ -180,11 +190,18 @@ async def run_bot(settings: Settings) -> int:
             return channels.fitted(ping, view.render(ping, base.knowledge, words))
 
         limiter = build_limiter(settings)
+        history, chats = SqlHistory(database), SqlChats(database, system_clock)
+        admins = Admins(TelegramTransport(bot), limiter.reply, settings.admin_ids, chats, words)
         sender = build_sender(
-            settings, outbox=outbox, bot=bot, limiter=limiter, graph=graph, render=render
+            settings,
+            outbox=outbox,
+            bot=bot,
+            limiter=limiter,
+            graph=graph,
+            render=render,
+            admins=admins,
         )
         fanout = Fanout(outbox, graph, sender.wake)
-        history, chats = SqlHistory(database), SqlChats(database, system_clock)
         watch = Watch(
             settings,
             lambda: base.knowledge,
@@ -195,7 +212,6 @@ async def run_bot(settings: Settings) -> int:
         team = Team(history, chats, fanout, graph, heard=watch.hear_team)
         parts = replace(chat_parts(settings, base, watch, database), team=team)
         application = build_application(token, api_url, parts, lane=ReplyLane(limiter))
-        admins = Admins(TelegramTransport(bot), settings.admin_ids, parts.preferences, words)
 
         def adopt() -> None:
             graph.adopt(base.knowledge)
@@ -227,5 +243,4 @@ async def run_bot(settings: Settings) -> int:
         ):
             await until_stopped(asked_to_stop, sending, looking, reloading, reading)
             await sender.stop()
-        await resign(lease)
     return 0

@@ -23,6 +23,7 @@ _BABEL = {
     "de": Locale("de", "BE"),
     "en": Locale("en", "BE"),
 }
+_DAY_AND_MONTH = {"fr": "d MMM", "nl": "d MMM", "de": "d. MMM", "en": "d MMM"}
 
 
 class UnknownMessageError(LookupError):
@@ -60,13 +61,14 @@ class Words:
 
     def day_and_time(self, language: str, at: datetime) -> str:
         """`21 Nov 14:02` in Brussels: for texts that must read the same whenever they are sent."""
-        return format_datetime(
-            at.astimezone(BRUSSELS), "d MMM HH:mm", locale=_BABEL[self._known(language)]
-        )
+        known = self._known(language)
+        form = f"{_DAY_AND_MONTH[known]} HH:mm"
+        return format_datetime(at.astimezone(BRUSSELS), form, locale=_BABEL[known])
 
     def day(self, language: str, day: date) -> str:
         """`21 Nov 2026`."""
-        return format_date(day, "d MMM y", locale=_BABEL[self._known(language)])
+        known = self._known(language)
+        return format_date(day, f"{_DAY_AND_MONTH[known]} y", locale=_BABEL[known])
 
     def weekday(self, language: str, day: date) -> str:
         """`Sat 21/11`: for the rows of a table."""
@@ -79,8 +81,10 @@ class Words:
     def published(self, language: str, written: str) -> str:
         """A date as precise as it was given: `2025`, `2025-03` or `2025-03-21`."""
         parts = [int(part) for part in written.split("-")]
-        form = {1: "y", 2: "MMM y", 3: "d MMM y"}[len(parts)]
         day = date(parts[0], *[*parts[1:], 1, 1][:2])
+        if len(parts) == 3:  # noqa: PLR2004 - year, month and day
+            return self.day(language, day)
+        form = {1: "y", 2: "MMM y"}[len(parts)]
         return format_date(day, form, locale=_BABEL[self._known(language)])
 
     def duration(self, language: str, span: timedelta) -> str:

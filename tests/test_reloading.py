@@ -14,21 +14,17 @@ import pytest
 import yaml
 
 from bot.alerts.graph import Graph
-from bot.chat.admins import SHOWN, Admins, refusal
-from bot.chat.delivery import TelegramTransport
+from bot.chat.admins import SHOWN, refusal
 from bot.chat.markup import MESSAGE_LIMIT, Html, units
-from bot.chat.receiving import sending_bot
 from bot.knowledge import LANGUAGES
 from bot.knowledge.problems import Problem
 from bot.loading import Base, load_matcher
-from bot.preferences import Preferences
 from bot.reloading import Reload, Reloader, fingerprint
 from bot.running import in_background
 from bot.settings import CHECKOUT_KNOWLEDGE, Settings
 from bot.status.unreadable import UnreadableReason
 from bot.watching import Watch
 from bot.words import Words
-from tests.chat.memory import MemoryStore
 from tests.telegram_server import TOKEN, TelegramServer
 
 PATIENCE = 60.0
@@ -269,24 +265,6 @@ async def _server() -> AsyncIterator[TelegramServer]:
     async with TelegramServer(os.environ.get("BOT_API_SPEC")) as made:
         made.add_chat(ANNA)
         yield made
-
-
-async def test_admins_are_told_in_their_language(
-    server: TelegramServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    """In their private chat; one who never wrote to the bot is only counted in the log."""
-    store = MemoryStore()
-    store.kept[ANNA] = Preferences(ANNA, language="nl")
-    problem = Problem("services.yaml", 12, 3, "hue: <b> is not allowed", "remove the key")
-    async with sending_bot(TOKEN, server.url) as bot:
-        admins = Admins(TelegramTransport(bot), {BORIS, ANNA}, store, Words())
-        await admins.refused((problem,))
-    [told] = server.sent(ANNA)
-    assert told.text.startswith("De gewijzigde kennisbank is geweigerd.")
-    assert "services.yaml:12:3: hue: <b> is not allowed -> remove the key" in told.text
-    assert "an admin could not be told: " in caplog.text
-    assert str(BORIS) not in caplog.text
-    assert server.violations == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

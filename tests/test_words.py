@@ -115,6 +115,13 @@ def test_moments_are_read_in_brussels(words: Words, at: datetime, told: str) -> 
     assert words.moment("en", at, datetime(2026, 11, 21, 13, 3, tzinfo=UTC)) == told
 
 
+def test_a_day_is_written_as_its_language_writes_it(words: Words) -> None:
+    """German numbers the day with a point."""
+    at = datetime(2026, 11, 21, 13, 2, tzinfo=UTC)
+    told = [words.day_and_time(language, at) for language in LANGUAGES]
+    assert told == ["21 nov. 14:02", "21 nov 14:02", "21. Nov. 14:02", "21 Nov 14:02"]
+
+
 def test_a_date_is_as_precise_as_it_was_given(words: Words) -> None:
     """No day is invented for a page that tells only its month or year."""
     told = [words.published("fr", one) for one in ("2025", "2025-03", "2025-03-21")]

@@ -10,7 +10,8 @@ DEFAULT_LANGUAGE = "fr"
 
 def compose(parcel: Parcel, graph: Graph) -> Ping:
     """All that the view needs: what is affected, worst first, and the lead incident's facts."""
-    news = (item.incident for item in parcel.items)  # later ones prevail: they have the new code
+    news = [item.incident for item in parcel.items]  # later ones prevail: they have the new code
+    fresh = frozenset(one.id for one in news)
     told = sorted(
         {one.id: one for one in (*parcel.also, *news)}.values(),
         key=lambda one: (one.ended_at is not None, -one.state.severity, one.id),
@@ -23,16 +24,15 @@ def compose(parcel: Parcel, graph: Graph) -> Ping:
         chat_id=recipient.chat_id,
         language=recipient.language or DEFAULT_LANGUAGE,
         profession=recipient.profession,
-        affected=tuple(_affected(one, recipient, graph) for one in told),
+        affected=tuple(_affected(one, recipient, graph, fresh) for one in told),
         incident=lead.words,
         started_at=min(one.since for one in told),
         ended_at=max(ends) if ends and parcel.kind in CLOSING else None,
         emergency=lead.emergency,
-        announced=lead.announced,
     )
 
 
-def _affected(told: Told, recipient: Recipient, graph: Graph) -> Affected:
+def _affected(told: Told, recipient: Recipient, graph: Graph, fresh: frozenset[int]) -> Affected:
     return Affected(
         service=told.service,
         state=told.state,
@@ -41,6 +41,9 @@ def _affected(told: Told, recipient: Recipient, graph: Graph) -> Affected:
         children=_children(told.service, recipient, graph),
         code=told.code,
         ended_at=told.ended_at,
+        news=told.id in fresh,
+        words=told.words,
+        announced=told.announced,
     )
 
 

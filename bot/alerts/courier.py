@@ -98,6 +98,9 @@ class Courier:
     async def deliver(self, parcel: Parcel) -> None:
         """Sends it and marks the outcome, however long the store takes to accept the mark."""
         parts = self._parts
+        if parts.limiter.shut_for() > 0:  # since it was taken up
+            await self._untried(parcel)
+            return
         if any(item.uncertain for item in parcel.items):
             counters.UNCERTAIN_RESENT.inc()
         try:
@@ -111,6 +114,11 @@ class Courier:
         self._breaker.note(parts.monotonic())
         await self._patiently(lambda: parts.outbox.mark_sent(parcel, message_id, parts.clock()))
         counters.SENT.labels(parcel.kind).inc(len(parcel.items))
+
+    async def _untried(self, parcel: Parcel) -> None:
+        """It goes back and counts no try, until pings may leave again."""
+        until = self._parts.clock() + timedelta(seconds=self._parts.limiter.shut_for())
+        await self._patiently(lambda: self._parts.outbox.postpone(parcel, until, tried=False))
 
     async def _send(self, parcel: Parcel) -> int:
         try:
@@ -159,8 +167,7 @@ class Courier:
         seconds = error.seconds if isinstance(error, RetryAfterError) else 0.0
         counters.BANNED_SECONDS.inc(seconds)
         self._parts.limiter.ban(seconds, jitter=self._parts.random())
-        until = self._parts.clock() + timedelta(seconds=seconds)
-        await self._patiently(lambda: self._parts.outbox.postpone(parcel, until, tried=False))
+        await self._untried(parcel)
 
     async def _doubt(self, parcel: Parcel, error: SendError) -> None:
         if parcel.edit is not None:  # changing a message twice changes nothing
@@ -208,43 +215,36 @@ class Courier:
         await self._parts.alarm(Trouble.MANY_REFUSALS)
 
     async def _migrate(self, parcel: Parcel, error: SendError) -> None:
-        now = self._parts.clock()
-        await self._patiently(lambda: self._parts.outbox.postpone(parcel, now, tried=False))
+        await self._untried(parcel)
         if isinstance(error, MigratedError):
             old, new = parcel.recipient.chat_id, error.new_id
             await self._patiently(lambda: self._parts.outbox.migrate(old, new))
 
     async def _halt(self, parcel: Parcel, _: SendError) -> None:
         self._halted_until = self._parts.monotonic() + TOKEN_PAUSE
-        await self._patiently(
-            lambda: self._parts.outbox.postpone(parcel, self._parts.clock(), tried=False)
-        )
+        await self._untried(parcel)
         await self._parts.alarm(Trouble.TOKEN_REFUSED)
 
     async def _message_gone(self, parcel: Parcel, error: SendError) -> None:
         if not parcel.items[0].edits:  # news that was to join a message that is gone
             await self._retry(parcel, error)
             return
-        now = self._parts.clock()
-        await self._patiently(
-            lambda: self._parts.outbox.close(parcel, DeliveryState.SUPERSEDED, "message_gone", now)
-        )
+        await self._close(parcel, DeliveryState.SUPERSEDED, "message_gone")
 
     async def _thread_gone(self, parcel: Parcel, error: SendError) -> None:
         """To the general topic instead, and what follows too; where that is closed, nowhere."""
         if parcel.recipient.thread_id is None:
             await self._bad(parcel, error)
             return
-        now, outbox = self._parts.clock(), self._parts.outbox
-        await self._patiently(lambda: outbox.leave_thread(parcel))
-        await self._patiently(lambda: outbox.postpone(parcel, now, tried=False))
+        await self._patiently(lambda: self._parts.outbox.leave_thread(parcel))
+        await self._untried(parcel)
 
     async def _bad(self, parcel: Parcel, error: SendError) -> None:
         log.error("Telegram refused a message's content: %s", error)
-        await self._patiently(
-            lambda: self._parts.outbox.close(
-                parcel, DeliveryState.DEAD, "bad_message", self._parts.clock()
-            )
-        )
+        await self._close(parcel, DeliveryState.DEAD, "bad_message")
         counters.CLOSED.labels(DeliveryState.DEAD).inc(len(parcel.items))
         await self._parts.alarm(Trouble.BAD_MESSAGE)
+
+    async def _close(self, parcel: Parcel, state: DeliveryState, reason: str) -> None:
+        now = self._parts.clock()
+        await self._patiently(lambda: self._parts.outbox.close(parcel, state, reason, now))

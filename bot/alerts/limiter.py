@@ -121,8 +121,12 @@ class Limiter:
         now = self._monotonic()
         rate = self._bulk_rate(now)
         self._bulk.fill(now, rate)
-        gate = max(self._closed_until, self._bulk_closed_until) - now
-        return _settled(gate, self._bulk.wait(now, rate), self._full_for(now))
+        return _settled(self.shut_for(), self._bulk.wait(now, rate), self._full_for(now))
+
+    def shut_for(self) -> float:
+        """Seconds in which no ping may leave, whatever tokens there are or were taken."""
+        gate = max(self._closed_until, self._bulk_closed_until) - self._monotonic()
+        return max(gate, 0.0)
 
     async def reply(self) -> None:
         """Waits until a reply may leave."""

@@ -26,7 +26,8 @@ class Affected:
     """One service in a ping, with the services that rest on it and are hit with it.
 
     `code`: its own incident code, where a ping holds several. `ended_at`: it is back since then,
-    as one of several in a message that is edited.
+    as one of several in a message that is edited; `news`: of those, whether it is what changed.
+    `words`: of its incident, as its source writes it. `announced`: by hand by the team.
     """
 
     service: str
@@ -36,6 +37,9 @@ class Affected:
     children: tuple[str, ...] = ()
     code: str = ""
     ended_at: datetime | None = None
+    news: bool = True
+    words: Incident | None = None
+    announced: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Ping:
 
     `code`: the incident code that each message of an incident carries, such as REC-0124-1; the
     first of `affected` has it. `affected`: worst first; several where they are told at once.
-    `ended_at`: set on resolved. `announced`: made by hand by the team, and said so.
+    `incident`: the words of the first. `ended_at`: set on resolved.
     """
 
     kind: ChangeKind
@@ -57,7 +61,6 @@ class Ping:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     emergency: Emergency | None = None
-    announced: bool = False
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,7 @@ ENDS = {Why.BLOCKED: DeliveryState.BLOCKED, Why.EXPIRED: DeliveryState.EXPIRED}
 
 def _pointless(item: Item, recipient: Recipient, now: datetime, graph: Graph) -> Why | None:
     follows = graph.follows(recipient.services, recipient.profession, item.incident.service)
-    over = item.incident.ended_at is not None and item.kind not in CLOSING
+    over = _is_over(item.incident, item.kind, now) and item.kind not in CLOSING
     table = (
         (not recipient.reachable, Why.BLOCKED),
         (item.muted, Why.MUTED),
@@ -167,6 +167,14 @@ def _pointless(item: Item, recipient: Recipient, now: datetime, graph: Graph) ->
         (over and item.uncertain == 0, Why.OVER),
     )
     return next((reason for holds, reason in table if holds), None)
+
+
+def _is_over(told: Told, kind: ChangeKind, now: datetime) -> bool:
+    """Planned work ends with its hours: what waited through them is told to nobody."""
+    if kind is ChangeKind.PLANNED and told.words is not None:
+        until = told.words.ends_at or told.words.starts_at
+        return until is not None and until <= now
+    return told.ended_at is not None
 
 
 def _opening_verdict(opening: Opening | None) -> Verdict | None:

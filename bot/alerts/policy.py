@@ -9,18 +9,20 @@ not told that it is over.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from bot.alerts.aftermath import Lifted, is_past, passed, released
 from bot.alerts.graph import Graph
 from bot.alerts.plans import CLOSING, OPENING, Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.quiet import next_digest
-from bot.alerts.scene import CATEGORIES, TIME_TO_LIVE, Scene, notice_of
+from bot.alerts.scene import CATEGORIES, Scene, notice_of
 from bot.status.model import Change, ChangeKind, State
 
 RESOUND_AFTER = timedelta(minutes=30)
-PARENT_GRACE = timedelta(minutes=5)
-"""How long a service may take to recover after the one it rests on, before it is told itself."""
 AHEAD = timedelta(minutes=60)
 SOON = timedelta(hours=24)
 CHANGING = frozenset({ChangeKind.UPDATE, ChangeKind.WORSENED})
+TELLING = CHANGING | {ChangeKind.ONSET, ChangeKind.RESOLVED, ChangeKind.STEADY}
+"""Kinds that say of a service how badly it is down."""
+DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
 
 
 def plan(
@@ -32,7 +34,8 @@ def plan(
 ) -> tuple[Ruling, ...]:
     """Rules on the changes of one moment, those of parents before those of what rests on them."""
     ordered = sorted(changes, key=lambda change: len(graph.ancestors(change.service)))
-    down = _down(ordered, incidents)
+    before = _down(incidents)
+    down = _after(before, ordered)
     rulings = tuple(
         RULES[change.kind](
             Scene(change, _find(change, incidents), graph, down, incidents, announced)
@@ -40,14 +43,22 @@ def plan(
         for change in ordered
     )
     ruled = frozenset(ruling.incident for ruling in rulings if ruling.incident is not None)
-    return rulings + _released(rulings, [i for i in incidents if i.id not in ruled], graph, down)
+    rest = [incident for incident in incidents if incident.id not in ruled]
+    lifted = Lifted(before - down, down)
+    return rulings + released(changes, rest, graph, lifted) + passed(changes, rest, graph)
 
 
-def _down(changes: Sequence[Change], incidents: tuple[OpenIncident, ...]) -> frozenset[str]:
-    open_now = {i.service for i in incidents if i.category is Category.OUTAGE}
-    begun = {change.service for change in changes if change.kind is ChangeKind.ONSET}
-    over = {change.service for change in changes if change.kind is ChangeKind.RESOLVED}
-    return frozenset((open_now | begun) - over)
+def _down(incidents: tuple[OpenIncident, ...]) -> frozenset[str]:
+    """What explains that all which rests on it fails; one that is slow or disturbed does not."""
+    outages = (one for one in incidents if one.category is Category.OUTAGE)
+    return frozenset(one.service for one in outages if one.unstable or one.state in DOWN)
+
+
+def _after(down: frozenset[str], changes: Sequence[Change]) -> frozenset[str]:
+    told = [one for one in changes if one.kind in TELLING]
+    over = {one.service for one in told if one.current not in DOWN}
+    begun = {one.service for one in told if one.current in DOWN}
+    return (down | begun) - over
 
 
 def _find(change: Change, incidents: tuple[OpenIncident, ...]) -> OpenIncident | None:
@@ -55,7 +66,8 @@ def _find(change: Change, incidents: tuple[OpenIncident, ...]) -> OpenIncident |
     for incident in incidents:
         if (incident.category, incident.service) != (category, change.service):
             continue
-        if category is not Category.PLANNED or incident.key == change.key:
+        same_work = incident.key == change.key and not is_past(incident, change.at)
+        if category is not Category.PLANNED or same_work:
             return incident
     return None
 
@@ -67,7 +79,8 @@ def _onset(scene: Scene) -> Ruling:
         return scene.ruling(Reason.PARENT_DOWN, opens=True, inhibited=True)
     reason = Reason.ANNOUNCED if scene.announced else Reason.NEW
     notice = notice_of(scene.change, ChangeKind.ONSET, To.FOLLOWERS)
-    return scene.ruling(reason, opens=True, absorbs=_children(scene), notices=(notice,))
+    told_with_it = _children(scene) if scene.change.current in DOWN else frozenset[int]()
+    return scene.ruling(reason, opens=True, absorbs=told_with_it, notices=(notice,))
 
 
 def _still_open(scene: Scene, found: OpenIncident) -> Ruling:
@@ -178,7 +191,7 @@ def _window(scene: Scene, reason: Reason, starts_at: datetime, told_at: datetime
     notices = [notice_of(change, ChangeKind.PLANNED, To.FOLLOWERS, span=(told_at, starts_at))]
     ahead = starts_at - AHEAD
     felt = change.incident is None or change.incident.impact is not State.OPERATIONAL
-    if felt and ahead > told_at:
+    if felt and ahead >= told_at + RESOUND_AFTER:
         kind = ChangeKind.PLANNED
         notices.append(notice_of(change, kind, To.FOLLOWERS, span=(ahead, starts_at)))
     waiting = frozenset({ChangeKind.PLANNED})
@@ -216,31 +229,3 @@ RULES: dict[ChangeKind, Callable[[Scene], Ruling]] = {
     ChangeKind.EMERGENCY_OFF: _emergency_off,
     ChangeKind.REMINDER: _reminder,
 }
-
-
-def _released(
-    rulings: tuple[Ruling, ...], rest: list[OpenIncident], graph: Graph, down: frozenset[str]
-) -> tuple[Ruling, ...]:
-    """A parent is back: what rested on it and is still down is told, unless it follows soon."""
-    closed = {r.change.service: r.change for r in rulings if r.closes and _is_outage(r)}
-    found = []
-    for incident in rest:
-        above = graph.ancestors(incident.service)
-        back = [closed[name] for name in above if name in closed]
-        if _is_outage(incident) and back and above.isdisjoint(down):
-            found.append(_told_late(incident, back[0].at, graph))
-    return tuple(found)
-
-
-def _is_outage(found: Ruling | OpenIncident) -> bool:
-    return found.category is Category.OUTAGE
-
-
-def _told_late(incident: OpenIncident, at: datetime, graph: Graph) -> Ruling:
-    state, since, source, key = incident.state, incident.since, incident.source, incident.key
-    kind = ChangeKind.UNSTABLE if incident.unstable else ChangeKind.ONSET
-    change = Change(kind, incident.service, state, state, at, since, source, key)
-    due = at + PARENT_GRACE
-    notice = notice_of(change, kind, To.UNTOLD, span=(due, due + TIME_TO_LIVE[kind]))
-    scene = Scene(change, incident, graph, frozenset(), (), announced=False)
-    return scene.ruling(Reason.PARENT_BACK, inhibited=False, notices=(notice,))

@@ -18,7 +18,7 @@ Monotonic = Callable[[], float]
 
 
 class Trouble(StrEnum):
-    """What an operator must hear of; each has its words in locales/."""
+    """What an operator must hear of."""
 
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - a kind of trouble, no secret
     MANY_REFUSALS = "many_refusals"

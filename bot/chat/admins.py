@@ -1,10 +1,13 @@
 """What the team is told in their private chats."""
 
+import asyncio
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Awaitable, Callable, Iterable
 
 from bot.alerts.errors import SendError, StoreUnavailableError
 from bot.alerts.model import Outgoing
+from bot.alerts.ports import Trouble
 from bot.chat.delivery import TelegramTransport
 from bot.chat.markup import bold, joined, plain
 from bot.knowledge.problems import Problem
@@ -16,27 +19,57 @@ log = logging.getLogger(__name__)
 SHOWN = 8
 LINE_LIMIT = 400
 """Characters of one problem: eight of them fit in a message."""
+AGAIN = 3600.0
+"""Seconds in which the same trouble is told once: it may strike each chat of a broadcast."""
+TOLD = {
+    Trouble.MANY_REFUSALS: "trouble-many-refusals",
+    Trouble.GIVEN_UP: "trouble-given-up",
+    Trouble.BAD_MESSAGE: "trouble-bad-message",
+}
+"""The others stop every send: those the log and the dead-man's switch tell."""
 
 
 class Admins:
-    """The people of ADMIN_IDS: a private chat has the number of its person."""
+    """The people of ADMIN_IDS: a private chat has the number of its person.
+
+    `turn`: waits until a message may leave.
+    """
 
     def __init__(
         self,
         transport: TelegramTransport,
+        turn: Callable[[], Awaitable[None]],
         admin_ids: Iterable[int],
         preferences: PreferenceStore,
         words: Words,
     ) -> None:
-        self._transport, self._ids = transport, sorted(admin_ids)
+        self._transport, self._turn, self._ids = transport, turn, sorted(admin_ids)
         self._preferences, self._words = preferences, words
+        self._told_at: dict[Trouble, float] = {}
+        self._telling: set[asyncio.Task[None]] = set()
 
     async def refused(self, problems: tuple[Problem, ...]) -> None:
-        """Says where a changed knowledge base has its faults. Who cannot be told is only logged."""
+        """Says where a changed knowledge base has its faults."""
+        await self._tell(lambda language: refusal(self._words, language, problems))
+
+    async def troubled(self, trouble: Trouble) -> None:
+        """Says what goes wrong with pings. Returns at once: who raises it has pings to send."""
+        now, word = time.monotonic(), TOLD.get(trouble)
+        if word is None or now < self._told_at.get(trouble, float("-inf")) + AGAIN:
+            return
+        self._told_at[trouble] = now
+        told = self._tell(lambda language: Outgoing(bold(self._words.text(language, word))))
+        task = asyncio.create_task(told)
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def _tell(self, words: Callable[[str], Outgoing]) -> None:
+        """Each in their language. Who cannot be told is only logged."""
         for admin in self._ids:
             try:
                 kept = await self._preferences.load(admin)
-                told = refusal(self._words, kept.language or FALLBACK, problems)
+                told = words(kept.language or FALLBACK)
+                await self._turn()
                 await self._transport.send(admin, told, silent=False, reply_to=None)
             except (SendError, StoreUnavailableError) as error:
                 log.warning("an admin could not be told: %s", type(error).__name__)

@@ -43,16 +43,23 @@ class ReplyLane(BaseRateLimiter[None]):
         del data, rate_limit_args
         if not endpoint.startswith(COUNTED):
             return await callback(*args, **kwargs)
+        try:
+            return await self._in_turn(callback, args, kwargs)
+        except RetryAfter as error:
+            if _seconds(error) > LONGEST_WAIT:
+                raise
+        return await self._in_turn(callback, args, kwargs)
+
+    async def _in_turn(
+        self, callback: Callable[..., Coroutine[Any, Any, Any]], args: Any, kwargs: dict[str, Any]
+    ) -> Any:
+        """Each wait that Telegram asks for holds for all, for a second time too."""
         await self._limiter.reply()
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
-            wait = _seconds(error)
-            self._limiter.ban(wait)
-            if wait > LONGEST_WAIT:
-                raise
-        await self._limiter.reply()
-        return await callback(*args, **kwargs)
+            self._limiter.ban(_seconds(error))
+            raise
 
 
 def _seconds(error: RetryAfter) -> float:

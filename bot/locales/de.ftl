@@ -254,6 +254,11 @@ ping-emergency-host = Notroute: { $route }
 ping-source = Quelle: { $source }
 ping-announced = Gemeldet vom Bis-Team
 ping-also = Ebenfalls betroffen: { $services }
+ping-also-was = Waren ebenfalls betroffen: { $services }
+ping-insurers = die Krankenkassen
+ping-began = Problem seit { $time }
+ping-ends = Angekündigtes Ende: { $time }
+ping-back = { $service } geht wieder seit { $time }
 ping-duration = Dauerte { $duration }, von { $start } bis { $end }
 ping-code = Störung { $code }
 
@@ -265,6 +270,9 @@ duration-days = { $days } T. { $hours } Std.
 ## Für das Team
 reload-refused = Die geänderte Wissensbasis ist abgelehnt. Die alte bleibt in Betrieb.
 reload-more = Und { $count } weitere: siehe python -m bot check.
+trouble-many-refusals = Viele Chats lehnen zugleich ab: Meldungen warten, niemand wird abgemeldet.
+trouble-given-up = Eine Meldung wurde nach mehreren Sendungen ohne Antwort aufgegeben.
+trouble-bad-message = Telegram hat den Inhalt einer Meldung abgelehnt: sie ging nicht hinaus. Das Protokoll sagt, warum.
 team-name = Das Bis-Team
 team-usage =
     /announce DIENST ZUSTAND [Text]

@@ -254,6 +254,11 @@ ping-emergency-host = Emergency route: { $route }
 ping-source = Source: { $source }
 ping-announced = Announced by the Bis team
 ping-also = Also hit: { $services }
+ping-also-was = Had also been hit: { $services }
+ping-insurers = the mutualities
+ping-began = Trouble since { $time }
+ping-ends = Announced end: { $time }
+ping-back = { $service } works again since { $time }
 ping-duration = Lasted { $duration }, from { $start } to { $end }
 ping-code = Incident { $code }
 
@@ -265,6 +270,9 @@ duration-days = { $days } d { $hours } h
 ## For the team
 reload-refused = The changed knowledge base is refused. The old one stays in use.
 reload-more = And { $count } more: see python -m bot check.
+trouble-many-refusals = Many chats refuse at once: pings pause, nobody is unsubscribed.
+trouble-given-up = A ping was given up after repeated unanswered sends.
+trouble-bad-message = Telegram refused the content of a ping: it was not sent. The log says why.
 team-name = The Bis team
 team-usage =
     /announce SERVICE STATE [words]

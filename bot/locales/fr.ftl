@@ -254,6 +254,11 @@ ping-emergency-host = Route de secours : { $route }
 ping-source = Source : { $source }
 ping-announced = Annoncé par l'équipe de Bis
 ping-also = Touchés aussi : { $services }
+ping-also-was = Étaient touchés aussi : { $services }
+ping-insurers = les mutualités
+ping-began = Problème depuis { $time }
+ping-ends = Fin annoncée : { $time }
+ping-back = { $service } fonctionne de nouveau depuis { $time }
 ping-duration = A duré { $duration }, du { $start } à { $end }
 ping-code = Incident { $code }
 
@@ -265,6 +270,9 @@ duration-days = { $days } j { $hours } h
 ## Pour l'équipe
 reload-refused = La base de connaissances modifiée est refusée. L'ancienne reste en service.
 reload-more = Et { $count } autres : voir python -m bot check.
+trouble-many-refusals = Beaucoup de chats refusent à la fois : les avis attendent, personne n'est désabonné.
+trouble-given-up = Un avis a été abandonné après plusieurs envois sans réponse.
+trouble-bad-message = Telegram a refusé le contenu d'un avis : il n'est pas parti. Le journal dit pourquoi.
 team-name = L'équipe de Bis
 team-usage =
     /announce SERVICE ÉTAT [texte]

@@ -254,6 +254,11 @@ ping-emergency-host = Noodroute: { $route }
 ping-source = Bron: { $source }
 ping-announced = Aangekondigd door het team van Bis
 ping-also = Ook getroffen: { $services }
+ping-also-was = Waren ook getroffen: { $services }
+ping-insurers = de ziekenfondsen
+ping-began = Probleem sinds { $time }
+ping-ends = Aangekondigd einde: { $time }
+ping-back = { $service } werkt weer sinds { $time }
 ping-duration = Duurde { $duration }, van { $start } tot { $end }
 ping-code = Incident { $code }
 
@@ -265,6 +270,9 @@ duration-days = { $days } d { $hours } u
 ## Voor het team
 reload-refused = De gewijzigde kennisbank is geweigerd. De oude blijft in gebruik.
 reload-more = En nog { $count }: zie python -m bot check.
+trouble-many-refusals = Veel chats weigeren tegelijk: de meldingen wachten, niemand wordt uitgeschreven.
+trouble-given-up = Een melding is opgegeven na herhaald verzenden zonder antwoord.
+trouble-bad-message = Telegram weigerde de inhoud van een melding: ze is niet verzonden. Het logboek zegt waarom.
 team-name = Het team van Bis
 team-usage =
     /announce DIENST STAAT [tekst]

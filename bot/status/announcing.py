@@ -1,4 +1,4 @@
-"""Announced work: told once when it is published, once more when its window changes. Pure."""
+"""Announced work: told once when it is published, once more when its window moves. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,16 +6,23 @@ from datetime import datetime
 
 from bot.status.events import is_ahead
 from bot.status.model import Change, ChangeKind, Confirmed, Incident, State
+from bot.status.narration import incident_key
+
+Window = tuple[datetime | None, datetime | None]
+"""From when, until when."""
 
 
 @dataclass
 class Announcer:
     """Remembers the windows that each source has announced.
 
-    What stood there at the first read of a source is the baseline: it is shown, not told.
+    What stood there at the first read of a source is the baseline: it is shown, not told. It is
+    for `kept` services, which the store knows: it may have been published while nobody looked,
+    and policy knows what was told already.
     """
 
-    known: dict[str, set[str]] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    known: dict[str, dict[str, Window]] = field(default_factory=dict)
 
     def announce(
         self,
@@ -28,20 +35,27 @@ class Announcer:
 
         Work that the source calls without effect is not told.
         """
-        ahead = {_key(each): each for each in maintenances if is_ahead(each, at)}
         known = self.known.get(source)
-        self.known[source] = (known or set()) | ahead.keys()
-        if known is None:
-            return
-        for key in ahead.keys() - known:
-            if ahead[key].impact is not State.OPERATIONAL:
-                for service in ahead[key].services:
-                    yield _planned(service, key, ahead[key], confirmed.get(service), at)
+        before = known or {}
+        ahead = _ahead(maintenances, at)
+        self.known[source] = before | {key: _window(each) for key, each in ahead.items()}
+        for key, each in ahead.items():
+            if before.get(key) == _window(each) or each.impact is State.OPERATIONAL:
+                continue
+            for service in each.services:
+                if known is not None or service in self.kept:
+                    yield _planned(service, key, each, confirmed.get(service), at)
 
 
-def _key(maintenance: Incident) -> str:
-    window = f"{maintenance.starts_at:%Y-%m-%dT%H:%MZ}" if maintenance.starts_at else ""
-    return f"{maintenance.source}:{maintenance.id}@{window}"
+def _ahead(maintenances: Iterable[Incident], at: datetime) -> dict[str, Incident]:
+    """By key, those that are to come; of several windows under one id, the next one."""
+    ahead = [each for each in maintenances if is_ahead(each, at)]
+    latest_first = sorted(ahead, key=lambda each: each.starts_at or at, reverse=True)
+    return {incident_key(each.source, each.id): each for each in latest_first}
+
+
+def _window(maintenance: Incident) -> Window:
+    return maintenance.starts_at, maintenance.ends_at
 
 
 def _planned(

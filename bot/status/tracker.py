@@ -42,9 +42,9 @@ class Tracker:
         self.switches: dict[Place, Track] = {}
         self.incidents: dict[Place, Incident] = {}
         self.by_incidents: dict[Place, bool] = {}
-        self.phases: dict[str, Phase | None] = {}
+        self.latest: dict[str, tuple[Phase | None, datetime | None]] = {}
         self.flapping = Flapping()
-        self.announcer = Announcer()
+        self.announcer = Announcer(self.kept)
         for each in self.confirmed.values():
             if self._goes_on(each):
                 self.tracks[each.service, each.source] = Track.of(each)
@@ -178,12 +178,13 @@ class Tracker:
         return replace(after, state=State.UNKNOWN) if fine and untold else after
 
     def _moved_on(self, after: Confirmed, incident: Incident | None) -> bool:
-        """Whether the incident that is told of is in another phase than when last read."""
+        """Whether the incident that is told of has another phase or end than when last read."""
         if incident is None or incident_key(after.source, incident.id) != after.key:
             return False
-        last = self.phases.get(after.key, incident.phase)
-        self.phases[after.key] = incident.phase
-        return last is not incident.phase and incident.phase not in CLOSED_PHASES
+        now = (incident.phase, incident.ends_at)
+        last = self.latest.get(after.key, now)
+        self.latest[after.key] = now
+        return last != now and incident.phase not in CLOSED_PHASES
 
     def _change(
         self,

@@ -84,6 +84,24 @@ async def test_asked_to_wait(play: Stage) -> None:
     assert play.telegram.texts(1) == [ONSET]
 
 
+async def test_what_was_taken_up_with_it_waits_too(play: Stage) -> None:
+    """Two leave together; the first is told to wait: the second is not tried against it."""
+    await play.follow(1, "eid")
+    await play.follow(2, "eid")
+    await play.happens(onset("eid", play.now))
+    asked: list[int] = []
+
+    def wait(chat_id: int) -> SendError | None:
+        asked.append(chat_id)
+        return RetryAfterError(5) if len(asked) == 1 else None
+
+    play.telegram.fault = wait
+    await play.settle()
+    assert len(asked) == 1
+    await play.passes(seconds=10, step=1)
+    assert play.telegram.texts(1) == play.telegram.texts(2) == ["onset eid=major_outage"]
+
+
 async def test_no_answer_is_repeated_after_half_a_minute(play: Stage) -> None:
     """What may have arrived is repeated once after 30 s; the code shows that it is the same."""
     await play.follow(1, "eid")

@@ -51,6 +51,19 @@ ROWS = {
     "a far parent counts too": Row(
         onset("recip-e", LATER), (is_open("platform"),), Reason.PARENT_DOWN, opens=True
     ),
+    "a parent that is only disturbed does not explain an outage": Row(
+        onset("recip-e", LATER),
+        (is_open("sts", state=State.DEGRADED),),
+        Reason.NEW,
+        ((K.ONSET, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "one that comes and goes does": Row(
+        onset("recip-e", LATER),
+        (is_open("sts", state=State.OPERATIONAL, unstable=True),),
+        Reason.PARENT_DOWN,
+        opens=True,
+    ),
     "planned work on the parent is no outage of it": Row(
         onset("recip-e", LATER),
         (is_open("sts", Category.PLANNED),),
@@ -172,7 +185,7 @@ ROWS = {
     ),
     "another window is told at once": Row(
         window(NOON, LATER),
-        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON),),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(minutes=5)),),
         Reason.WINDOW_CHANGED,
         ((K.PLANNED, To.FOLLOWERS),),
     ),
@@ -234,6 +247,33 @@ def test_parent_takes_over_what_its_children_still_had_to_tell() -> None:
     """A child's onset that waits is told by the parent's message instead."""
     (ruling,) = plan((onset("sts", LATER),), (is_open("recip-e"), is_open("eid", id=8)), GRAPH)
     assert ruling.absorbs == {7}
+
+
+def test_a_disturbed_parent_leaves_its_children_their_own_messages() -> None:
+    """Who waits to hear of an outage is not told of a slowness instead."""
+    waiting = (is_open("recip-e"),)
+    (ruling,) = plan((onset("sts", LATER, State.DEGRADED),), waiting, GRAPH)
+    assert ruling.absorbs == frozenset()
+
+
+EASED = replace(change(K.UPDATE, "sts", LATER), current=State.DEGRADED)
+
+
+@pytest.mark.parametrize(
+    ("made", "parent"),
+    [
+        (EASED, is_open("sts")),
+        (change(K.STEADY, "sts", LATER), is_open("sts", unstable=True)),
+    ],
+    ids=["it is only disturbed now", "it is steadily well"],
+)
+def test_child_is_told_once_its_parent_explains_it_no_more(
+    made: Change, parent: OpenIncident
+) -> None:
+    """Not only where the parent is resolved."""
+    child = is_open("recip-e", id=8, inhibited=True)
+    late = plan((made,), (parent, child), GRAPH)[-1]
+    assert (late.incident, late.reason) == (8, Reason.PARENT_BACK)
 
 
 def test_child_is_told_five_minutes_after_its_parent() -> None:
@@ -307,6 +347,27 @@ def test_when_it_is_told(made: Change, spans: list[tuple[datetime, datetime]]) -
     """From when, and until when, a notice is worth sending."""
     (ruling,) = plan((made,), (), GRAPH)
     assert [(notice.due, notice.expires) for notice in ruling.notices] == spans
+
+
+def test_work_whose_hours_are_over_is_closed_and_may_be_planned_anew() -> None:
+    """Weekly work has one id at its source: each week is an incident of its own."""
+    last_week = is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON, ends_at=NOON)
+    again = plan((window(LATER, LATER + timedelta(days=3)),), (last_week,), GRAPH)
+    assert [(one.opens, one.closes, one.reason) for one in again] == [
+        (True, False, Reason.PLANNED_LATER),
+        (False, True, Reason.OVER),
+    ]
+    other = plan((onset("eid", LATER),), (last_week,), GRAPH)
+    assert [(one.incident, one.closes) for one in other] == [(None, False), (7, True)]
+
+
+@pytest.mark.parametrize(("minutes", "notices"), [(75, 1), (90, 2)])
+def test_an_hour_ahead_is_not_told_within_half_an_hour_of_the_announcement(
+    minutes: int, notices: int
+) -> None:
+    """Two sounds for the same work that near to each other are a nuisance."""
+    (ruling,) = plan((window(NOON, NOON + timedelta(minutes=minutes)),), (), GRAPH)
+    assert len(ruling.notices) == notices
 
 
 def test_work_without_effect_is_not_told_an_hour_ahead() -> None:

@@ -279,6 +279,31 @@ async def test_planned_work(play: Stage) -> None:
     assert play.telegram.texts(1) == ["planned vitalink=maintenance"] * 3
 
 
+async def test_moved_work_is_not_told_for_its_old_hours(play: Stage) -> None:
+    """The new window is told at once, and an hour ahead of it; of the old one nothing more."""
+    await play.follow(1, "vitalink")
+    starts = play.now + timedelta(days=2)
+    await play.happens(window(play.now, starts))
+    await play.passes(hours=24, step=1800)
+    await play.happens(window(play.now, starts + timedelta(days=1)))
+    await play.settle()
+    assert len(play.telegram.chats[1]) == 2
+    await play.passes(hours=46, step=1800)
+    assert len(play.telegram.chats[1]) == 2
+    await play.passes(hours=1, step=1800)
+    assert len(play.telegram.chats[1]) == 3
+
+
+@pytest.mark.parametrize(("hours", "told"), [(2, []), (6, ["planned vitalink=maintenance"])])
+async def test_work_in_quiet_hours(play: Stage, hours: float, told: list[str]) -> None:
+    """In the morning what still goes on is told; what began and ended at night is not."""
+    play.now = EVENING
+    await play.follow(1, "vitalink", quiet="22-7")
+    await play.happens(window(play.now, play.now + timedelta(hours=4), hours))
+    await play.passes(hours=9, step=1800)
+    assert play.telegram.texts(1) == told
+
+
 async def test_planned_for_today_is_told_now(play: Stage) -> None:
     """Work within a day does not wait for a digest that might come too late."""
     await play.follow(1, "vitalink")

@@ -83,6 +83,15 @@ async def test_asked_to_wait_the_reply_still_comes_once(paced: Paced) -> None:
 
 
 @quiet
+async def test_asked_to_wait_again_everyone_waits_again(paced: Paced) -> None:
+    """The answer is given up after its second try; that it was waits in its turn too."""
+    paced.server.fail(method="sendMessage", retry_after=5, times=2)
+    assert (await paced.server.ask(ANNA, "recip-e plante")).text
+    assert paced.sleeper.waits[:2] == [5, 5]
+    assert len(paced.server.sent(ANNA)) == 1
+
+
+@quiet
 async def test_a_wait_that_is_too_long_reaches_nobody(paced: Paced) -> None:
     """An answer after ten minutes would come to a patient who has gone; the next ones wait."""
     paced.server.fail(method="sendMessage", retry_after=600, times=None, chat_id=ANNA)

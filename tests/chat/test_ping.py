@@ -1,5 +1,6 @@
 """What a subscriber is told, of each kind, and that it never changes by itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.knowledge import Knowledge
 from bot.status.model import ChangeKind, Emergency, Phase, State
 from bot.words import Words
 from tests.chat.checks import assert_sendable
-from tests.chat.samples import NOW, incident, knowledge, minutes_ago, procedure, said
+from tests.chat.samples import NOW, incident, knowledge, minutes_ago, procedure, said, same
 
 WORDS = Words()
 
@@ -30,6 +31,14 @@ def ping(kind: ChangeKind = ChangeKind.ONSET, **more: Any) -> Ping:
         **more,
     }
     return Ping(kind, **given)
+
+
+def planned(service: str, *, days: int) -> Affected:
+    """Work of two hours in so many days."""
+    starts = NOW + timedelta(days=days)
+    ends = starts + timedelta(hours=2)
+    work = incident(id=f"w{days}", phase=Phase.SCHEDULED, starts_at=starts, ends_at=ends)
+    return Affected(service, State.OPERATIONAL, starts, "ehealth", words=work)
 
 
 def told(one: Ping, known: Knowledge | None = None) -> str:
@@ -68,6 +77,7 @@ def test_an_onset_tells_what_since_when_who_says_and_what_to_do() -> None:
     assert text.splitlines()[0] == "🔴 Recip-e : en panne depuis 21 nov. 13:02"
     for part in ("Source : eHealth", "On cherche", "Que faire\n1. Demander la preuve papier"):
         assert part in text
+    assert "Délivrer sur preuve papier (fr)\nLe lecteur ne répond pas" in text  # how it touches her
     assert verbs(render(ping(), knowledge(), WORDS)) == [Verb.OPEN, Verb.STATUS_NEW, Verb.MUTE]
 
 
@@ -77,6 +87,76 @@ def test_a_parent_lists_its_children_in_one_message() -> None:
     text = told(ping(affected=(parent,)))
     assert "Touchés aussi : Recip-e" in text
     assert "Demander la preuve papier" in text
+
+
+def test_what_had_been_hit_with_a_parent_is_not_said_to_be_back() -> None:
+    """Nor to be down: once the parent is back, its children are told as what they were."""
+    parent = Affected("sts", State.OPERATIONAL, NOW, "ehealth", ("recip-e",))
+    text = told(ping(ChangeKind.RESOLVED, affected=(parent,), ended_at=NOW))
+    assert "Étaient touchés aussi : Recip-e" in text
+    assert "Touchés aussi" not in text
+
+
+def test_several_insurers_are_one_word() -> None:
+    """Seven names would push the steps off the screen; one alone keeps its own."""
+    base = knowledge()
+    insurers = {
+        name: base.services["recip-e"].model_copy(
+            update={"id": name, "insurer": True, "names": same(name.title())}
+        )
+        for name in ("omnia", "parva")
+    }
+    known = replace(base, services={**base.services, **insurers})
+    table = (
+        (("omnia",), "Touchés aussi : Omnia"),
+        (("omnia", "parva"), "Touchés aussi : les mutualités"),
+        (("omnia", "recip-e", "parva"), "Touchés aussi : Recip-e, les mutualités"),
+    )
+    for children, line in table:
+        parent = Affected("sts", State.MAJOR_OUTAGE, NOW, "ehealth", children)
+        assert line in told(ping(affected=(parent,)), known).splitlines()
+
+
+def two(kind: ChangeKind, **more: Any) -> str:
+    """A message that tells of two services; of the second, what `more` says."""
+    first = Affected("sts", State.MAJOR_OUTAGE, minutes_ago(50), "ehealth", code="STS-0003-2")
+    other = Affected("recip-e", State.MAJOR_OUTAGE, minutes_ago(61), "ehealth", code="REC-0124-1")
+    return told(ping(kind, code="STS-0003-2", affected=(first, replace(other, **more))))
+
+
+def test_each_incident_of_a_shared_message_is_named() -> None:
+    """Its later messages carry its own code."""
+    assert "Incident STS-0003-2, REC-0124-1" in two(ChangeKind.ONSET)
+
+
+def test_in_a_shared_message_what_is_back_is_said_to_be_back() -> None:
+    """With the time, and without the steps that nobody needs any more."""
+    text = two(ChangeKind.UPDATE, state=State.OPERATIONAL, ended_at=NOW, news=False)
+    assert "🟢 Recip-e fonctionne de nouveau depuis 21 nov. 14:03" in text
+    assert "Incident STS-0003-2\n" in f"{text}\n"
+    assert "Demander la preuve papier" not in text
+
+
+def test_in_a_shared_message_only_what_changed_is_news() -> None:
+    """And a change still says since when there is trouble."""
+    lines = two(ChangeKind.UPDATE, news=False).splitlines()
+    assert lines[0].endswith(": en panne, du nouveau à la source")
+    assert lines[1] == "Problème depuis 21 nov. 13:13"
+    assert "🔴 Recip-e : en panne depuis 21 nov. 13:02" in lines
+
+
+def test_in_a_shared_message_each_has_its_own_voucher() -> None:
+    """What the team announced is not laid at the source's door, nor the other way round."""
+    lines = two(ChangeKind.ONSET, source="team", announced=True).splitlines()
+    assert lines.count("Annoncé par l'équipe de Bis") == 1
+    assert lines.count("Source : eHealth") == 1
+
+
+@pytest.mark.parametrize("kind", [ChangeKind.ONSET, ChangeKind.WORSENED, ChangeKind.UPDATE])
+def test_an_announced_end_is_told(kind: ChangeKind) -> None:
+    """A changed end sounds: the message says which."""
+    words = incident(ends_at=NOW + timedelta(hours=2))
+    assert "Fin annoncée : 21 nov. 16:03" in told(ping(kind, incident=words))
 
 
 def test_no_steps_are_guessed() -> None:
@@ -112,6 +192,18 @@ def test_a_resolved_ping_tells_the_duration_and_what_to_put_right() -> None:
     assert Verb.MUTE not in verbs(render(done, knowledge(), WORDS))
 
 
+def test_steady_is_an_end_where_it_is_steadily_well() -> None:
+    """With the duration and what to put right; steadily disturbed it goes on."""
+    well = Affected("recip-e", State.OPERATIONAL, minutes_ago(61), "ehealth")
+    steady = ping(ChangeKind.STEADY, affected=(well,), ended_at=NOW)
+    assert "A duré 1 h 01 min" in told(steady)
+    assert "Une fois rétabli\nEncoder la délivrance" in told(steady)
+    assert Verb.MUTE not in verbs(render(steady, knowledge(), WORDS))
+    slow = replace(steady, affected=(replace(well, state=State.DEGRADED),), ended_at=None)
+    assert "A duré" not in told(slow)
+    assert Verb.MUTE in verbs(render(slow, knowledge(), WORDS))
+
+
 def test_an_emergency_names_its_route() -> None:
     """Since when, and the host of the emergency endpoint."""
     switched = ping(ChangeKind.EMERGENCY_ON, emergency=Emergency(NOW, "b.example.be"))
@@ -120,19 +212,25 @@ def test_an_emergency_names_its_route() -> None:
 
 def test_planned_work_tells_its_window() -> None:
     """With the day, and no steps yet."""
-    work = incident(
-        phase=Phase.SCHEDULED,
-        starts_at=NOW + timedelta(days=1),
-        ends_at=NOW + timedelta(days=1, hours=2),
-    )
-    text = told(ping(ChangeKind.PLANNED, incident=work))
+    text = told(ping(ChangeKind.PLANNED, affected=(planned("recip-e", days=1),)))
     assert "du 22 nov. 14:03 à 16:03" in text
     assert "Que faire" not in text
 
 
+def test_a_digest_tells_each_window_and_each_word() -> None:
+    """Work on two services, each with its own hours; one work on both is quoted once."""
+    works = (planned("recip-e", days=1), planned("sts", days=2))
+    text = told(ping(ChangeKind.PLANNED, affected=works))
+    assert text.index("du 22 nov. 14:03") < text.index("du 23 nov. 14:03")
+    assert text.count("On cherche") == 2
+    same = (works[0], replace(works[0], service="sts"))
+    assert told(ping(ChangeKind.PLANNED, affected=same)).count("On cherche") == 1
+
+
 def test_what_the_team_announced_is_said_to_be() -> None:
     """It is not passed off as a source's word."""
-    text = told(ping(announced=True))
+    by_hand = Affected("recip-e", State.MAJOR_OUTAGE, NOW, "team", announced=True)
+    text = told(ping(affected=(by_hand,)))
     assert "Annoncé par l'équipe de Bis" in text
     assert "Source :" not in text
 

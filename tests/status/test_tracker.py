@@ -249,6 +249,21 @@ def test_an_incident_of_its_own_id_gives_the_key_and_its_phases_are_updates() ->
     assert story.told[-1].incident == incident(Phase.RESOLVED)
 
 
+def test_a_changed_end_is_told() -> None:
+    """The phase may stay the same; the same end again is no news."""
+    base = Incident("i", "pages", "Down", Phase.IDENTIFIED, ("sts",), DOWN)
+    story = Story(two_services())
+    story.read({"sts": UP})
+    told = []
+    for hours in (None, None, None, 2, 2, 3):
+        ends = after(hours=hours) if hours else None
+        at = NOON + timedelta(minutes=story.minute)
+        seen = Observation("sts", "pages", at, DOWN, incident=replace(base, ends_at=ends))
+        told.append(story.take("pages", [seen]))
+        story.minute += 1
+    assert told == [[], ["onset sts"], [], ["update sts"], [], ["update sts"]]
+
+
 def test_a_source_of_incidents_alone_tells_trouble_and_its_end_but_never_fine() -> None:
     """What is kept without trouble is unknown, so that no history calls it fine."""
     story = Story(two_services())
@@ -341,7 +356,16 @@ def test_planned_work_is_told_once_and_again_when_its_window_moves() -> None:
     assert story.take("pages", [], [work("a", 5), work("b", 6)]) == ["planned sts"]
     assert story.take("pages", [], [work("a", 5), work("b", 6)]) == []
     assert story.take("pages", [], [work("b", 7)]) == ["planned sts"]
+    assert [one.key for one in story.told] == ["pages:b"] * 2
     assert story.take("pages", [], [work("c", 8, UP), work("d", 24 * 9), work("e", -1)]) == []
+
+
+def test_work_published_while_nobody_looked_is_told_after_the_restart() -> None:
+    """For a service that the store knows; whether it was told before, policy knows."""
+    work = Incident("a", "pages", "Work", Phase.SCHEDULED, ("sts",), DOWN, starts_at=after(hours=5))
+    story = Story(two_services())
+    story.read({"sts": UP})
+    assert story.restarted().take("pages", [], [work]) == ["planned sts"]
 
 
 def test_a_service_made_of_parts_is_told_through_them() -> None:

@@ -6,13 +6,12 @@ Times carry their day: a ping may be read, or sent, long after it was due.
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.alerts.model import Affected, Outgoing, Ping
+from bot.alerts.model import Outgoing, Ping
 from bot.chat.callbacks import Verb
 from bot.chat.choosing import in_outage_of
 from bot.chat.keyboards import Button, button, paired
 from bot.chat.markup import Html, blocks, bold, joined, paginate, plain
-from bot.chat.views import answer, incidents
-from bot.chat.views.states import SIGNS
+from bot.chat.views import affected, answer, incidents
 from bot.chat.voice import Voice
 from bot.knowledge import Knowledge, Procedure
 from bot.status.model import ChangeKind
@@ -35,13 +34,6 @@ _WITH_STEPS = frozenset(
         ChangeKind.EMERGENCY_ON,
     }
 )
-_HEADINGS = {kind: f"ping-{kind.value.replace('_', '-')}" for kind in ChangeKind}
-_SIGNS = {
-    ChangeKind.RESOLVED: "🟢",
-    ChangeKind.UNSTABLE: "🟡",
-    ChangeKind.PLANNED: "🛠",
-    ChangeKind.EMERGENCY_ON: "🚧",
-}
 
 
 def render(ping: Ping, knowledge: Knowledge, words: Words) -> Outgoing:
@@ -55,43 +47,19 @@ def render(ping: Ping, knowledge: Knowledge, words: Words) -> Outgoing:
     voice = Voice(words, ping.language, knowledge, _EPOCH)
     guidance = _guidance(ping, knowledge)
     parts = (
-        *(_heading(voice, ping, one) for one in ping.affected),
+        *(affected.block(voice, ping, one) for one in ping.affected),
         *_facts(voice, ping),
-        plain(voice.say("ping-code", code=ping.code)),
-        _words(voice, ping),
+        plain(voice.say("ping-code", code=_codes(ping))),
+        *_words(voice, ping),
         _help(voice, ping, guidance),
     )
     return Outgoing(paginate(parts)[0], paired(_buttons(voice, ping, guidance)))
 
 
-def _heading(voice: Voice, ping: Ping, one: Affected) -> Html:
-    """Sign, service, state and since; then its source and what is hit with it."""
-    by_hand = ping.announced and ping.kind is ChangeKind.UPDATE
-    said = _say(voice, "ping-announced-update" if by_hand else _HEADINGS[ping.kind], one)
-    sign = _SIGNS.get(ping.kind, SIGNS[one.state])
-    return joined((bold(f"{sign} {said}"), _source(voice, ping, one), _children(voice, one)))
-
-
-def _say(voice: Voice, message_id: str, one: Affected) -> str:
-    """The heading; a message uses of these what it needs."""
-    return voice.say(
-        message_id,
-        service=voice.service(one.service),
-        state=voice.state(one.state),
-        time=_time(voice, one.since),
-    )
-
-
-def _source(voice: Voice, ping: Ping, one: Affected) -> Html:
-    if ping.announced:
-        return plain(voice.say("ping-announced"))
-    return plain(voice.say("ping-source", source=voice.source(one.source)))
-
-
-def _children(voice: Voice, one: Affected) -> Html:
-    if not one.children:
-        return Html("")
-    return plain(voice.say("ping-also", services=voice.services(one.children)))
+def _codes(ping: Ping) -> str:
+    """Of all that the message tells and is not over: each is named by its own later."""
+    open_now = (one.code for one in ping.affected if not affected.is_back(ping, one))
+    return ", ".join(dict.fromkeys((ping.code, *filter(None, open_now))))
 
 
 def _facts(voice: Voice, ping: Ping) -> tuple[Html, ...]:
@@ -103,7 +71,7 @@ def _duration(voice: Voice, ping: Ping) -> Html:
     if ping.started_at is None or ping.ended_at is None:
         return Html("")
     span = voice.words.duration(voice.language, ping.ended_at - ping.started_at)
-    start = _time(voice, ping.started_at)
+    start = affected.at(voice, ping.started_at)
     end = voice.words.moment(voice.language, ping.ended_at, ping.started_at)
     return plain(voice.say("ping-duration", duration=span, start=start, end=end))
 
@@ -112,45 +80,60 @@ def _unstable(voice: Voice, _: Ping) -> Html:
     return plain(voice.say("ping-unstable-note"))
 
 
-def _window(voice: Voice, ping: Ping) -> Html:
-    return plain(incidents.window(voice, ping.incident)) if ping.incident else Html("")
+def _end(voice: Voice, ping: Ping) -> Html:
+    """Until when it is to last, where the source says so."""
+    if ping.incident is None or ping.incident.ends_at is None:
+        return Html("")
+    return plain(voice.say("ping-ends", time=affected.at(voice, ping.incident.ends_at)))
 
 
 def _route(voice: Voice, ping: Ping) -> Html:
     if ping.emergency is None:
         return Html("")
-    told = [voice.say("ping-emergency-since", time=_time(voice, ping.emergency.since))]
+    told = [voice.say("ping-emergency-since", time=affected.at(voice, ping.emergency.since))]
     if ping.emergency.route is not None:
         told.append(voice.say("ping-emergency-host", route=ping.emergency.route))
     return joined(plain(line) for line in told)
 
 
 _FACTS: dict[ChangeKind, Callable[[Voice, Ping], Html]] = {
+    ChangeKind.ONSET: _end,
+    ChangeKind.WORSENED: _end,
+    ChangeKind.UPDATE: _end,
     ChangeKind.RESOLVED: _duration,
+    ChangeKind.STEADY: _duration,
     ChangeKind.UNSTABLE: _unstable,
-    ChangeKind.PLANNED: _window,
     ChangeKind.EMERGENCY_ON: _route,
 }
 
 
-def _words(voice: Voice, ping: Ping) -> Html:
-    """The incident in its own words; nothing of it once it is over."""
-    if ping.incident is None or ping.kind is ChangeKind.RESOLVED:
-        return Html("")
-    return incidents.quoted(voice, ping.incident)
+def _words(voice: Voice, ping: Ping) -> Iterator[Html]:
+    """The incident in its own words, of planned work each; nothing of it once it is over."""
+    if ping.kind is ChangeKind.PLANNED:
+        every = {one.words.id: one.words for one in ping.affected if one.words is not None}
+        yield from (incidents.quoted(voice, one) for one in every.values())
+    elif ping.incident is not None and not _is_over(ping):
+        yield incidents.quoted(voice, ping.incident)
 
 
 def _guidance(ping: Ping, knowledge: Knowledge) -> tuple[Procedure, ...]:
     """What an editor marked for such an outage and profession; nothing is guessed."""
     if ping.profession is None:
         return ()
-    down = [one.service for one in ping.affected]
-    with_them = [child for one in ping.affected for child in one.children]
-    return in_outage_of(knowledge, [*down, *with_them], ping.profession)
+    told = [one for one in ping.affected if not affected.is_back(ping, one)]
+    with_them = [child for one in told for child in one.children]
+    return in_outage_of(knowledge, [*(one.service for one in told), *with_them], ping.profession)
+
+
+def _is_over(ping: Ping) -> bool:
+    """Steady is an end too where it is steadily well."""
+    return ping.kind is ChangeKind.RESOLVED or (
+        ping.kind is ChangeKind.STEADY and ping.ended_at is not None
+    )
 
 
 def _help(voice: Voice, ping: Ping, guidance: tuple[Procedure, ...]) -> Html:
-    if ping.kind is ChangeKind.RESOLVED:
+    if _is_over(ping):
         return _all_afterwards(voice, guidance)
     if ping.kind not in _WITH_STEPS or not guidance:
         return Html("")
@@ -166,10 +149,11 @@ def _all_afterwards(voice: Voice, guidance: tuple[Procedure, ...]) -> Html:
 
 
 def _steps(voice: Voice, procedure: Procedure) -> Html:
-    """The whole of the steps where they fit, else the first ones; the rest is a button away."""
+    """How it touches the profession, and the steps: all where they fit, else the first ones."""
     whole = answer.steps(voice, procedure)
     shown = whole if len(whole) <= STEPS_LIMIT else answer.steps(voice, procedure, FIRST_STEPS)
-    return joined((bold(voice.title(procedure)), answer.caution(voice, procedure), shown))
+    touches = plain(procedure.trigger[voice.language])
+    return joined((bold(voice.title(procedure)), touches, answer.caution(voice, procedure), shown))
 
 
 def _buttons(voice: Voice, ping: Ping, guidance: tuple[Procedure, ...]) -> list[Button]:
@@ -177,7 +161,7 @@ def _buttons(voice: Voice, ping: Ping, guidance: tuple[Procedure, ...]) -> list[
     service = ping.affected[0].service
     shown = [*_helps(voice, ping, guidance)]
     shown.append(button(voice.say("button-status"), Verb.STATUS_NEW, service))
-    if ping.kind is not ChangeKind.RESOLVED:
+    if not _is_over(ping):
         shown.append(button(voice.say("button-mute"), Verb.MUTE, ping.code))
     return shown
 
@@ -191,7 +175,3 @@ def _helps(voice: Voice, ping: Ping, guidance: tuple[Procedure, ...]) -> Iterato
     else:
         for one in guidance[:PROCEDURES_SHOWN]:
             yield button(voice.title(one), Verb.OPEN, one.id)
-
-
-def _time(voice: Voice, at: datetime) -> str:
-    return voice.words.day_and_time(voice.language, at)

@@ -38,13 +38,25 @@ def _message(voice: Voice, act: Act, children: tuple[str, ...]) -> Html:
         chat_id=0,
         language=voice.language,
         profession=None,
-        affected=(Affected(change.service, change.current, change.since, TEAM, children),),
+        affected=(_affected(act, children),),
         incident=act.words,
         started_at=act.began,
         ended_at=change.since if over else None,
-        announced=True,
     )
     return Html(ping.render(shown, voice.knowledge, voice.words).text)
+
+
+def _affected(act: Act, children: tuple[str, ...]) -> Affected:
+    change = act.change
+    return Affected(
+        change.service,
+        change.current,
+        change.since,
+        TEAM,
+        children,
+        words=act.words,
+        announced=True,
+    )
 
 
 def _code(voice: Voice, act: Act) -> str:
