@@ -84,6 +84,8 @@ def _service_data(status: ServiceStatus) -> dict[str, object]:
         "since": _iso(status.since),
         "source": status.source,
         "affected_by": list(status.affected_by),
+        "not_for": list(status.not_for),
+        "response_seconds": status.response_seconds,
         "reason": status.reason.value if status.reason else None,
         "page": status.page,
         "emergency": {"since": _iso(emergency.since), "route": emergency.route}

@@ -161,7 +161,8 @@ class ServiceStatus:
     `state` never is operational unless a fresh source said so. `checked_at`: last good read.
     `stale`: over three intervals old, under fifteen minutes (then `unknown`). `since_at_least`: it
     was so when we first read it. `affected_by`: ids of services it rests on that are down now.
-    `reason`: why it is unknown. `page`: where a person can look.
+    `reason`: why it is unknown. `page`: where a person can look. `not_for`: ids of insurers that
+    rest on it and are down while it works.
     """
 
     service: str
@@ -179,6 +180,7 @@ class ServiceStatus:
     unstable: bool = False
     source_stale_since: datetime | None = None
     since_at_least: bool = False
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -113,20 +113,26 @@ def test_a_resolved_ping_tells_the_duration_and_what_to_put_right() -> None:
 
 
 def test_an_emergency_names_its_route() -> None:
-    """Since when, and the host of the emergency endpoint."""
+    """Since when, and that the software follows by itself; whose it is, where that is known."""
     switched = ping(ChangeKind.EMERGENCY_ON, emergency=Emergency(NOW, "b.example.be"))
-    assert "Route de secours : b.example.be" in told(switched)
+    assert (
+        "Depuis 21 nov. 14:03, par la route de secours b.example.be. "
+        "Votre logiciel suit de lui-même s'il connaît ce détour."
+    ) in told(switched)
+    direct = ping(ChangeKind.EMERGENCY_ON, emergency=Emergency(NOW, "prod.mycarenet.be:9443"))
+    assert "par la voie propre des mutualités" in told(direct)
 
 
 def test_planned_work_tells_its_window() -> None:
-    """With the day, and no steps yet."""
+    """With the day and the announced effect, and no steps yet."""
     work = incident(
         phase=Phase.SCHEDULED,
+        impact=State.MAJOR_OUTAGE,
         starts_at=NOW + timedelta(days=1),
         ends_at=NOW + timedelta(days=1, hours=2),
     )
     text = told(ping(ChangeKind.PLANNED, incident=work))
-    assert "du 22 nov. 14:03 à 16:03" in text
+    assert "du 22 nov. 14:03 à 16:03\neffet annoncé : en panne" in text
     assert "Que faire" not in text
 
 

@@ -182,6 +182,20 @@ def test_a_service_whose_parent_is_down_says_so_and_keeps_its_own_state() -> Non
     assert board(reading({"sts": SLOW, "recip-e": UP})).services["recip-e"].affected_by == ()
 
 
+def test_a_service_that_works_but_not_for_an_insurer_names_it() -> None:
+    """MyCareNet works, but not for insurer 300; one that is down itself fails for everybody."""
+    base = knowledge(
+        service("mycarenet"),
+        service("300", depends_on=("mycarenet",), insurer=True),
+        service("900", depends_on=("mycarenet",), insurer=True),
+        source(services={name: name for name in ("mycarenet", "300", "900")}),
+    )
+    got = board(reading({"mycarenet": UP, "300": DOWN, "900": SLOW}), base=base).services
+    assert (got["mycarenet"].state, got["mycarenet"].not_for) == (UP, ("300",))
+    got = board(reading({"mycarenet": DOWN, "300": DOWN, "900": UP}), base=base).services
+    assert (got["mycarenet"].not_for, got["900"].affected_by) == ((), ("mycarenet",))
+
+
 @pytest.mark.parametrize(
     ("parts", "state"),
     [

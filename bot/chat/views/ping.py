@@ -113,16 +113,14 @@ def _unstable(voice: Voice, _: Ping) -> Html:
 
 
 def _window(voice: Voice, ping: Ping) -> Html:
-    return plain(incidents.window(voice, ping.incident)) if ping.incident else Html("")
+    return incidents.announced(voice, ping.incident) if ping.incident else Html("")
 
 
 def _route(voice: Voice, ping: Ping) -> Html:
     if ping.emergency is None:
         return Html("")
-    told = [voice.say("ping-emergency-since", time=_time(voice, ping.emergency.since))]
-    if ping.emergency.route is not None:
-        told.append(voice.say("ping-emergency-host", route=ping.emergency.route))
-    return joined(plain(line) for line in told)
+    time, route = _time(voice, ping.emergency.since), voice.route(ping.emergency.route)
+    return plain(voice.say("ping-emergency-since", time=time, route=route))
 
 
 _FACTS: dict[ChangeKind, Callable[[Voice, Ping], Html]] = {
