@@ -1,11 +1,9 @@
-"""`status`: the board after one read of the sources, or the history that the bot has kept."""
+"""`status`: the board after one read of the sources."""
 
-import csv
 import json
-import re
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from bot.answering import status_of
 from bot.commands.ask import service_data
@@ -16,9 +14,6 @@ from bot.loading import load_base
 from bot.looking import board_now
 from bot.settings import Settings
 from bot.status.model import Board, Incident, ServiceStatus
-
-_SPAN = re.compile(r"(\d{1,3})([dh])")
-_UNITS = {"d": "days", "h": "hours"}
 
 
 @dataclass(frozen=True)
@@ -109,40 +104,3 @@ def _incident_data(one: Incident) -> dict[str, object]:
 
 def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
-
-
-async def print_history(settings: Settings, wanted: Wanted, span: str) -> int:
-    """Prints the transitions of the last days or hours that the bot has kept."""
-    from bot.app import opened_store  # noqa: PLC0415 - SQL is loaded for the history alone
-    from bot.store.history import SqlHistory  # noqa: PLC0415 - the same
-
-    end = datetime.now(UTC)
-    async with opened_store(settings, exclusive=False) as database:
-        history = SqlHistory(database)
-        rows = await history.transitions(end - parsed_span(span), end, wanted.service)
-    data = [
-        {
-            "at": row.at.isoformat(),
-            "service": row.service,
-            "from": row.previous.value if row.previous else None,
-            "to": row.current.value,
-            "since": row.since.isoformat(),
-            "source": row.source,
-        }
-        for row in rows
-    ]
-    if wanted.as_json:
-        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
-        return 0
-    writer = csv.DictWriter(sys.stdout, ["at", "service", "from", "to", "since", "source"])
-    writer.writeheader()
-    writer.writerows(data)
-    return 0
-
-
-def parsed_span(span: str) -> timedelta:
-    """7d or 12h. Raises OperatorError with an example."""
-    found = _SPAN.fullmatch(span)
-    if found is None:
-        raise OperatorError("say how far back, such as 7d or 12h")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})

@@ -19,7 +19,10 @@ MONTH = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Transition:
-    """One confirmed change of one service. `previous` None: the first that is known."""
+    """One confirmed change of one service. `previous` None: the first that is known.
+
+    `incident`: key of the one that it began, changed or ended, if any.
+    """
 
     service: str
     previous: State | None
@@ -27,6 +30,7 @@ class Transition:
     at: datetime
     since: datetime
     source: str
+    incident: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class SqlHistory:
                     row["at"],
                     row["since"],
                     row["source"],
+                    row["incident"],
                 )
                 for row in found
             )

@@ -48,7 +48,7 @@ async def test_a_restart_goes_on_from_what_was_confirmed(play: Stage, history: S
 async def test_only_changes_are_history(play: Stage, history: SqlHistory) -> None:
     """The same state again is no change; the end of a period does not belong to it."""
     await states(play, (State.UNKNOWN, 0), (State.UNKNOWN, 1), (State.DEGRADED, 2))
-    first = Transition("eid", None, State.UNKNOWN, NOON, NOON, "ehealth")
+    first = Transition("eid", None, State.UNKNOWN, NOON, NOON, "ehealth", "k")
     assert await history.transitions(NOON, NOON + 2 * HOUR) == (first,)
     both = await history.transitions(NOON, NOON + 3 * HOUR, "eid")
     assert [one.current for one in both] == [State.UNKNOWN, State.DEGRADED]
