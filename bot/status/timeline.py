@@ -11,6 +11,8 @@ timeline:
   - {at: 2018-08-09T10:00:00+02:00, source: ehealth, set: {ehealth-platform: operational}}
 told:
   - [2018-08-09T09:02:00+02:00, onset, ehealth-platform]
+pings:
+  - [2018-08-09T09:02:00+02:00, onset, ehealth-platform]
 ```
 """
 
@@ -86,7 +88,11 @@ class Happening(_Entry):
 
 
 class Timeline(_Entry):
-    """A whole recording, with what must be told and shown (both in full, in order)."""
+    """A whole recording, with what must come of it (each in full, in order).
+
+    `told`: changes that the tracker gives. `shown`: states on the board. `pings`: messages that a
+    subscriber of every service gets: kind (or `edit`) and services. None: not looked at.
+    """
 
     title: str
     start: AwareDatetime
@@ -96,7 +102,8 @@ class Timeline(_Entry):
     sources: tuple[Played, ...] = Field(min_length=1)
     timeline: tuple[Happening, ...]
     told: tuple[tuple[AwareDatetime, ChangeKind, str], ...] = ()
-    shown: tuple[tuple[AwareDatetime, str, State], ...] = ()
+    shown: tuple[tuple[AwareDatetime, str, State], ...] | None = None
+    pings: tuple[tuple[AwareDatetime, str, str], ...] | None = None
 
     @property
     def services(self) -> tuple[str, ...]:
