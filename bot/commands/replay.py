@@ -30,11 +30,11 @@ async def print_replay(settings: Settings, file: Path) -> int:
     """Prints what happened. Exit code 1 where the timeline says that it should go otherwise."""
     try:
         timeline = load(file)
+        records = await play(timeline, file.parent, Thresholds.of(settings), _say)
     except TimelineError as error:
         raise OperatorError(str(error)) from None
     except OSError as error:
-        raise OperatorError(f"{file}: {error.strerror}") from None
-    records = await play(timeline, file.parent, Thresholds.of(settings), _say)
+        raise OperatorError(f"{error.filename or file}: {error.strerror}") from None
     wrong = differences(timeline, records)
     for line in wrong:
         sys.stderr.write(f"{line}\n")

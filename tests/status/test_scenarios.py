@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.replay import play
+from bot.commands.replay import play, print_replay
+from bot.faults import OperatorError
+from bot.settings import Settings
 from bot.status.hysteresis import Thresholds
 from bot.status.replay import differences, replay
 from bot.status.timeline import TimelineError, load
@@ -34,6 +36,34 @@ async def test_a_replay_says_each_step() -> None:
     ]
 
 
+RECORDED = """
+title: recorded bodies
+start: 2026-03-02T12:00:00Z
+end: 2026-03-02T12:05:00Z
+sources: [{id: page, format: instatus, services: [sts]}]
+timeline:
+  - {at: 2026-03-02T12:00:00Z, source: page, body: fine.json}
+  - {at: 2026-03-02T12:02:00Z, source: page, body: down.json}
+told:
+  - [2026-03-02T12:04:00Z, onset, sts]
+shown:
+  - [2026-03-02T12:02:00Z, sts, major_outage]
+pings:
+  - [2026-03-02T12:04:00Z, onset, sts]
+"""
+INSTATUS = '{"components": [{"id": "1", "name": "sts", "status": "%s"}]}'
+
+
+async def test_recorded_bodies_are_read_by_the_reader_of_their_format(tmp_path: Path) -> None:
+    """They lie beside the timeline."""
+    (tmp_path / "fine.json").write_text(INSTATUS % "OPERATIONAL")
+    (tmp_path / "down.json").write_text(INSTATUS % "MAJOROUTAGE")
+    (tmp_path / "timeline.yaml").write_text(RECORDED)
+    timeline = load(tmp_path / "timeline.yaml")
+    records = await play(timeline, tmp_path, Thresholds(), lambda line: None)
+    assert differences(timeline, records) == []
+
+
 async def test_what_differs_from_a_recording_is_named() -> None:
     """So that a changed rule shows which pings it changes."""
     timeline = load(FOLDER / "slowdowns-2018.yaml")
@@ -51,9 +81,25 @@ async def test_what_differs_from_a_recording_is_named() -> None:
     assert differences(nothing_asked, await replay(timeline, say=lambda line: None)) == []
 
 
-def test_a_timeline_that_cannot_be_played_names_its_file(tmp_path: Path) -> None:
-    """For whoever wrote it."""
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ("start: yesterday", r"broken\.yaml"),
+        (RECORDED.replace("source: page", "source: pag"), "pag"),
+    ],
+)
+def test_a_timeline_that_cannot_be_played_names_its_file(
+    tmp_path: Path, wrong: str, named: str
+) -> None:
+    """For whoever wrote it; and the source that it does not have."""
     path = tmp_path / "broken.yaml"
-    path.write_text("title: x\nstart: yesterday\n")
-    with pytest.raises(TimelineError, match=r"broken\.yaml"):
+    path.write_text(wrong)
+    with pytest.raises(TimelineError, match=named):
         load(path)
+
+
+async def test_a_recorded_body_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """As a fault of whoever runs it, in one line."""
+    (tmp_path / "timeline.yaml").write_text(RECORDED)
+    with pytest.raises(OperatorError, match=r"fine\.json: No such file"):
+        await print_replay(Settings(_env_file=None), tmp_path / "timeline.yaml")
