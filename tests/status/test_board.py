@@ -108,6 +108,20 @@ def test_the_worst_fresh_source_counts_and_each_is_named() -> None:
     assert [says.stale for says in status.says] == [False, True]
 
 
+def test_a_feed_without_news_does_not_hide_what_was_last_confirmed() -> None:
+    """It says nothing of the state, however fresh it is."""
+    base = knowledge(
+        service("sts"),
+        source(services={"sts": "sts"}),
+        source("news", "feed", services={"*": "sts"}),
+    )
+    old = reading({"sts": DOWN}, read_at=after(minutes=-10))
+    status = sts(old, Reading("news", NOON), base=base)
+    assert (status.state, status.source, status.stale) == (DOWN, "pages", True)
+    gone = reading({"sts": DOWN}, read_at=after(minutes=-16))
+    assert sts(gone, Reading("news", NOON), base=base).state is DARK
+
+
 def test_an_outage_read_once_is_shown_before_it_is_believed() -> None:
     """And fine needs a fresh fine reading, whatever was believed."""
     fine = Confirmed("sts", UP, after(hours=-5), "pages", witnessed=True)

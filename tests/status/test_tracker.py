@@ -153,8 +153,47 @@ def test_the_worst_source_counts_and_a_silent_one_concludes_nothing() -> None:
     story.read({"sts": UP})
     story.read({"sts": UP}, "other")
     assert story.read({"sts": DOWN}, "other", times=3) == ["onset sts"]
-    assert story.read({"sts": UP}, "pages", times=30) == []
+    assert story.read({"sts": UP}, "pages", times=14) == []
     assert story.read({"sts": UP}, "other", times=3) == ["resolved sts"]
+
+
+def test_a_source_that_is_silent_for_fifteen_minutes_counts_no_longer_beside_one_that_speaks() -> (
+    None
+):
+    """As on the board. What it says when it is back has to pass the thresholds anew."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    story.read({"sts": UP}, "other")
+    story.read({"sts": DOWN}, "other", times=3)
+    assert story.read({"sts": UP}, "pages", times=15) == []
+    assert story.read({"sts": UP}, "pages") == ["resolved sts"]
+    assert story.read({"sts": DOWN}, "pages", times=3) == ["onset sts"]
+    assert story.read({"sts": UP}, "pages", times=3) == ["resolved sts"]
+    assert story.read({"sts": DOWN}, "other", times=2) == []
+    assert story.read({"sts": DOWN}, "other") == ["onset sts"]
+
+
+def test_time_in_which_nobody_was_heard_is_not_their_silence() -> None:
+    """Our network was down for an hour: the first source that is read again ends nothing."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    story.read({"sts": UP}, "other")
+    story.read({"sts": DOWN}, "other", times=3)
+    story.minute += 60
+    assert story.read({"sts": UP}, "pages", times=14) == []
+    assert story.read({"sts": UP}, "other", times=3) == ["resolved sts"]
+
+
+def test_no_open_incident_at_another_source_does_not_end_what_a_silent_one_told() -> None:
+    """Who tells incidents alone never says that all is fine."""
+    story = Story(two_services())
+    story.read({"sts": UP}, "other")
+    story.read({"sts": DOWN}, "other", times=3)
+    for _ in range(40):
+        at = NOON + timedelta(minutes=story.minute)
+        assert story.take("pages", [Observation("sts", "pages", at, UP, by_component=False)]) == []
+        story.minute += 1
+    assert story.tracker.confirmed["sts"].state is DOWN
 
 
 def test_a_child_is_told_with_the_parents_that_are_down() -> None:
@@ -186,6 +225,9 @@ def test_after_a_restart_another_source_that_is_read_first_ends_nothing() -> Non
     assert again.read({"sts": UP}, "other", times=9) == []
     assert again.tracker.confirmed["sts"].state is DOWN
     assert again.read({"sts": UP}, "pages", times=3) == ["resolved sts"]
+    unread = story.restarted()
+    assert unread.read({"sts": UP}, "other", times=16) == []
+    assert unread.read({"sts": UP}, "other") == ["resolved sts"], "it never came back"
 
 
 def test_after_a_restart_a_source_that_is_gone_does_not_hold_a_state_for_ever() -> None:
