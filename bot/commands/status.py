@@ -13,7 +13,7 @@ from bot.knowledge.naming import nearest
 from bot.loading import load_base
 from bot.looking import board_now
 from bot.settings import Settings
-from bot.status.model import Board, Incident, ServiceStatus
+from bot.status.model import Board, Incident, ServiceStatus, SourceSays
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,23 @@ def _service_data(status: ServiceStatus) -> dict[str, object]:
         "affected_by": list(status.affected_by),
         "not_for": list(status.not_for),
         "response_seconds": status.response_seconds,
+        "says": [_saying(one) for one in status.says],
+        "unstable": status.unstable,
+        "source_stale_since": _iso(status.source_stale_since),
         "reason": status.reason.value if status.reason else None,
         "page": status.page,
         "emergency": {"since": _iso(emergency.since), "route": emergency.route}
         if emergency
         else None,
+    }
+
+
+def _saying(one: SourceSays) -> dict[str, object]:
+    return {
+        "source": one.source,
+        "state": one.state.value,
+        "checked_at": _iso(one.checked_at),
+        "stale": one.stale,
     }
 
 
@@ -96,6 +108,7 @@ def _incident_data(one: Incident) -> dict[str, object]:
         "title": one.title,
         "phase": one.phase.value if one.phase else None,
         "services": list(one.services),
+        "impact": one.impact.value,
         "started_at": _iso(one.started_at),
         "starts_at": _iso(one.starts_at),
         "ends_at": _iso(one.ends_at),

@@ -1,12 +1,14 @@
 """The first line of a service: its state, and since when as far as anybody knows."""
 
+from typing import Any
+
 import pytest
 
 from bot.chat.views.states import lines
 from bot.chat.voice import Voice
 from bot.commands.status import board_data
 from bot.knowledge import LANGUAGES
-from bot.status.model import Board, Emergency, ServiceStatus, State
+from bot.status.model import Board, Emergency, ServiceStatus, SourceSays, State
 from bot.words import Words
 from tests.chat.samples import NOW, knowledge, minutes_ago
 
@@ -53,9 +55,11 @@ def test_the_doubt_is_told_in_each_language(language: str) -> None:
 
 
 def test_the_data_of_the_board_has_a_since_in_any_case() -> None:
-    """Null where nobody knows it: programs rely on the key."""
-    shown = board_data(Board(NOW, {"sts": sts(State.OPERATIONAL)}), ("sts",))
-    assert shown["services"][0]["since"] is None  # type: ignore[index]
+    """Null where nobody knows it: programs rely on the key. Who says what stands there too."""
+    status = sts(State.OPERATIONAL, says=(SourceSays("cin", State.DEGRADED, NOW),))
+    shown: Any = board_data(Board(NOW, {"sts": status}), ("sts",))["services"]
+    assert shown[0]["since"] is None
+    assert [(one["source"], one["state"]) for one in shown[0]["says"]] == [("cin", "degraded")]
 
 
 def test_a_service_that_works_on_what_is_down_is_told_with_both() -> None:
