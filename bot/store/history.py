@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from bot.alerts.plans import Category
 from bot.status.announced import Announced
 from bot.status.model import Confirmed, Incident, State
 from bot.store.database import Database
 from bot.store.rows import confirmed, incident_code, incident_words
+from bot.store.statements import WINDOW_END
 from bot.store.tables import incidents, service_states, source_state, transitions
 
 MONTH = timedelta(days=30)
@@ -108,8 +109,9 @@ class SqlHistory:
 
     async def incidents(self, now: datetime) -> tuple[PastIncident, ...]:
         """Those open or ended in the last 30 days, newest first."""
-        recent = or_(incidents.c.ended_at.is_(None), incidents.c.ended_at >= now - MONTH)
-        query = select(incidents).where(recent).order_by(incidents.c.id.desc())
+        end = func.coalesce(incidents.c.ended_at, WINDOW_END)
+        recent = or_(end.is_(None), end >= now - MONTH)
+        query = select(incidents, end.label("end")).where(recent).order_by(incidents.c.id.desc())
         async with self._database.read() as connection:
             found = (await connection.execute(query)).mappings()
             return tuple(
@@ -121,7 +123,7 @@ class SqlHistory:
                     worst=State(row["worst"]),
                     source=row["source"],
                     since=row["since"],
-                    ended_at=row["ended_at"],
+                    ended_at=row["end"] if row["end"] and row["end"] <= now else None,
                     announced=row["announced"],
                     words=incident_words(row["words"]),
                     unstable=row["unstable"],
