@@ -12,9 +12,11 @@ from bot.status.model import Change, ChangeKind, Confirmed, Incident, State
 class Announcer:
     """Remembers the windows that each source has announced.
 
-    What stood there at the first read of a source is the baseline: it is shown, not told.
+    What stood there at the first read of all is the baseline: it is shown, not told. After a
+    restart (`restarted`) it is told: it may be new, and the outbox tells no window twice.
     """
 
+    restarted: bool = False
     known: dict[str, set[str]] = field(default_factory=dict)
 
     def announce(
@@ -31,9 +33,9 @@ class Announcer:
         ahead = {_key(each): each for each in maintenances if is_ahead(each, at)}
         known = self.known.get(source)
         self.known[source] = (known or set()) | ahead.keys()
-        if known is None:
+        if known is None and not self.restarted:
             return
-        for key in ahead.keys() - known:
+        for key in sorted(ahead.keys() - (known or set())):
             if ahead[key].impact is not State.OPERATIONAL:
                 for service in ahead[key].services:
                     yield _planned(service, key, ahead[key], confirmed.get(service), at)

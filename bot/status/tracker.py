@@ -42,7 +42,7 @@ class Tracker:
         self.incidents: dict[Place, Incident] = {}
         self.phases: dict[str, Phase | None] = {}
         self.flapping = Flapping()
-        self.announcer = Announcer()
+        self.announcer = Announcer(restarted=bool(self.kept))
         for each in self.confirmed.values():
             if self._goes_on(each):
                 self.tracks[each.service, each.source] = Track.of(each)

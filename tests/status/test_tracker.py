@@ -386,6 +386,16 @@ def test_planned_work_is_told_once_and_again_when_its_window_moves() -> None:
     assert story.take("pages", [], [work("c", 8, UP), work("d", 24 * 9), work("e", -1)]) == []
 
 
+def test_work_that_was_announced_during_a_restart_is_told() -> None:
+    """With all that is ahead: the outbox knows what it told."""
+    work = Incident("w", "pages", "Work", Phase.SCHEDULED, ("sts",), DOWN, starts_at=after(hours=5))
+    story = Story(two_services())
+    story.read({"sts": UP})
+    again = story.restarted()
+    assert again.take("pages", [], [work]) == ["planned sts"]
+    assert again.take("pages", [], [work]) == []
+
+
 def test_a_service_made_of_parts_is_told_through_them() -> None:
     """Degraded while one is out; a restart does not leave it so for ever."""
     base = knowledge(
