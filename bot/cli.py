@@ -109,10 +109,12 @@ def status(
     language: Language = None,
 ) -> None:
     """Read the sources once and print the board, or the history that the bot has kept."""
-    from bot.commands.status import Wanted, print_history, print_status
+    from bot.commands.status import Wanted, print_status
 
     wanted = Wanted(profession, service, language or "en", as_json=as_json, as_csv=as_csv)
     if history is not None:
+        from bot.commands.history import print_history
+
         _run(lambda settings: print_history(settings, wanted, history))
     _run(lambda settings: print_status(settings, wanted))
 

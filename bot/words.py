@@ -78,6 +78,12 @@ class Words:
         """`99.2` with the language's own decimal sign; one decimal, none where it is zero."""
         return format_decimal(value, "0.#", locale=_BABEL[self._known(language)])
 
+    def response(self, language: str, seconds: float) -> str:
+        """A response time with its unit: `420 ms` or `4.2 s`."""
+        if seconds < 1:
+            return f"{round(seconds * 1000)} ms"
+        return f"{self.number(language, seconds)} s"
+
     def published(self, language: str, written: str) -> str:
         """A date as precise as it was given: `2025`, `2025-03` or `2025-03-21`."""
         parts = [int(part) for part in written.split("-")]

@@ -9,6 +9,12 @@ from bot.status.announced import TEAM
 from bot.status.model import State
 from bot.words import Words
 
+_ROUTES = {
+    "prod.mycarenet.be": "route-mutualities",
+    "services.ehealth2.be": "route-second-site",
+}
+"""Hosts of emergency routes that the published service lists are known to hold."""
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -51,6 +57,13 @@ class Voice:
     def title(self, procedure: Procedure) -> str:
         """A procedure's title."""
         return procedure.title[self.language]
+
+    def route(self, host: str | None) -> str:
+        """An emergency route: whose it is where that is known, else its host."""
+        if host is None:
+            return self.say("route-unnamed")
+        known = _ROUTES.get(host.partition(":")[0])
+        return self.say(known) if known else self.say("route-host", host=host)
 
     def moment(self, at: datetime) -> str:
         """`14:02`, with the day where it is another one."""

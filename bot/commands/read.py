@@ -48,6 +48,11 @@ def _selectors(settings: Settings) -> Source | None:
 
 def _lines(data: Mapping[str, Any]) -> list[str]:
     components = [f"{state}: {name}" for name, state in data["components"].items()]
+    return [*components, *event_lines(data)] or ["nothing: the page lists no component"]
+
+
+def event_lines(data: Mapping[str, Any]) -> list[str]:
+    """Incidents, planned work and emergency routes, a line each."""
     told = [
         f"{kind[:-1]}, {one['phase'] or 'phase not said'}: {one['title']}"
         for kind in ("incidents", "maintenances")
@@ -57,4 +62,4 @@ def _lines(data: Mapping[str, Any]) -> list[str]:
         f"emergency route {'on' if one['active'] else 'off'}: {name}"
         for name, one in data.get("emergency", {}).items()
     ]
-    return [*components, *told, *switched] or ["nothing: the page lists no component"]
+    return told + switched

@@ -4,10 +4,12 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 
+from bot.commands.read import event_lines
 from bot.knowledge import Source
 from bot.loading import load_base
 from bot.looking import watching
 from bot.settings import Settings
+from bot.status.reading_json import as_json as reading_as_json
 from bot.status.unreadable import UnreadableReason
 from bot.status.watcher import Watched
 
@@ -40,7 +42,7 @@ def source_data(source: Source, watched: Mapping[str, Watched]) -> dict[str, obj
         "read": reading is not None,
         "reason": _reason(source, one),
         "detail": one.error.detail if one and one.error else None,
-        "components": {c.names[0]: c.state.value for c in reading.components} if reading else {},
+        **(reading_as_json(reading) if reading else {"components": {}}),
         "unmapped": list(one.sightings.unmapped) if one else [],
         "remarks": list(reading.remarks) if reading else [],
     }
@@ -63,6 +65,8 @@ def _lines(source: Source, watched: Watched | None) -> Iterator[str]:
         return
     for component in watched.reading.components:
         yield f"  {component.state.value}: {' / '.join(component.names)}"
+    for line in event_lines(reading_as_json(watched.reading)):
+        yield f"  {line}"
     for name in watched.sightings.unmapped:
         yield f"  not listed in sources.yaml: {name}"
     for remark in watched.reading.remarks:

@@ -1,11 +1,9 @@
-"""`status`: the board after one read of the sources, or the history that the bot has kept."""
+"""`status`: the board after one read of the sources."""
 
-import csv
 import json
-import re
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from bot.answering import status_of
 from bot.commands.ask import service_data
@@ -15,10 +13,7 @@ from bot.knowledge.naming import nearest
 from bot.loading import load_base
 from bot.looking import board_now
 from bot.settings import Settings
-from bot.status.model import Board, Incident, ServiceStatus
-
-_SPAN = re.compile(r"(\d{1,3})([dh])")
-_UNITS = {"d": "days", "h": "hours"}
+from bot.status.model import Board, Incident, ServiceStatus, SourceSays
 
 
 @dataclass(frozen=True)
@@ -84,11 +79,25 @@ def _service_data(status: ServiceStatus) -> dict[str, object]:
         "since": _iso(status.since),
         "source": status.source,
         "affected_by": list(status.affected_by),
+        "not_for": list(status.not_for),
+        "response_seconds": status.response_seconds,
+        "says": [_saying(one) for one in status.says],
+        "unstable": status.unstable,
+        "source_stale_since": _iso(status.source_stale_since),
         "reason": status.reason.value if status.reason else None,
         "page": status.page,
         "emergency": {"since": _iso(emergency.since), "route": emergency.route}
         if emergency
         else None,
+    }
+
+
+def _saying(one: SourceSays) -> dict[str, object]:
+    return {
+        "source": one.source,
+        "state": one.state.value,
+        "checked_at": _iso(one.checked_at),
+        "stale": one.stale,
     }
 
 
@@ -99,6 +108,7 @@ def _incident_data(one: Incident) -> dict[str, object]:
         "title": one.title,
         "phase": one.phase.value if one.phase else None,
         "services": list(one.services),
+        "impact": one.impact.value,
         "started_at": _iso(one.started_at),
         "starts_at": _iso(one.starts_at),
         "ends_at": _iso(one.ends_at),
@@ -107,40 +117,3 @@ def _incident_data(one: Incident) -> dict[str, object]:
 
 def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
-
-
-async def print_history(settings: Settings, wanted: Wanted, span: str) -> int:
-    """Prints the transitions of the last days or hours that the bot has kept."""
-    from bot.app import opened_store  # noqa: PLC0415 - SQL is loaded for the history alone
-    from bot.store.history import SqlHistory  # noqa: PLC0415 - the same
-
-    end = datetime.now(UTC)
-    async with opened_store(settings, exclusive=False) as database:
-        history = SqlHistory(database)
-        rows = await history.transitions(end - parsed_span(span), end, wanted.service)
-    data = [
-        {
-            "at": row.at.isoformat(),
-            "service": row.service,
-            "from": row.previous.value if row.previous else None,
-            "to": row.current.value,
-            "since": row.since.isoformat(),
-            "source": row.source,
-        }
-        for row in rows
-    ]
-    if wanted.as_json:
-        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
-        return 0
-    writer = csv.DictWriter(sys.stdout, ["at", "service", "from", "to", "since", "source"])
-    writer.writeheader()
-    writer.writerows(data)
-    return 0
-
-
-def parsed_span(span: str) -> timedelta:
-    """7d or 12h. Raises OperatorError with an example."""
-    found = _SPAN.fullmatch(span)
-    if found is None:
-        raise OperatorError("say how far back, such as 7d or 12h")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})

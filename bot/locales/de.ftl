@@ -89,8 +89,17 @@ state-read-stale = { $source }, zuletzt gelesen um { $time } (vor { $age }): alt
 state-announced = Vom Bis-Team um { $time } gemeldet (vor { $age })
 state-source-silent = die Quelle selbst ist unverändert seit { $time }
 state-affected = beruht auf { $services }: ausgefallen
-state-emergency = eHealth hat seit { $time } die Notroute angeordnet
-state-emergency-route = eHealth hat seit { $time } die Notroute angeordnet: { $route }
+state-fine-but = die eigene Quelle meldet, dass alles geht, aber { $services }, worauf es beruht, { $count ->
+        [one] ist
+       *[other] sind
+    } ausgefallen
+state-not-for = geht, aber nicht für { $insurers }
+state-response = antwortet in { $time }
+state-emergency = eHealth leitet { $service } seit { $time } über { $route } um; Ihre Software folgt von selbst, wenn sie diesen Umweg kennt
+route-mutualities = den eigenen Weg der Krankenkassen
+route-second-site = den zweiten Standort von eHealth
+route-host = die Notroute { $host }
+route-unnamed = die Notroute
 state-says = { $source }: { $state }
 state-look = Selbst nachsehen
 
@@ -131,6 +140,8 @@ incident-by = { $source } schreibt:
 incident-started = seit { $time }
 planned-window = { $start } bis { $end }
 planned-from = ab { $start }
+planned-effect = angekündigte Auswirkung: { $effect }
+planned-effect-none = keine
 
 phase-investigating = wird untersucht
 phase-identified = Ursache gefunden
@@ -249,8 +260,7 @@ ping-planned = { $service }: geplante Arbeiten
 ping-reminder = { $service }: weiterhin { $state }, seit { $time }
 ping-emergency-on = { $service }: Notroute von eHealth angeordnet
 ping-emergency-off = { $service }: zurück auf der normalen Route
-ping-emergency-since = Seit { $time }
-ping-emergency-host = Notroute: { $route }
+ping-emergency-since = Seit { $time }, über { $route }. Ihre Software folgt von selbst, wenn sie diesen Umweg kennt.
 ping-source = Quelle: { $source }
 ping-announced = Gemeldet vom Bis-Team
 ping-also = Ebenfalls betroffen: { $services }

@@ -89,8 +89,17 @@ state-read-stale = { $source }, last read at { $time } ({ $age } ago): old
 state-announced = Announced by the Bis team at { $time } ({ $age } ago)
 state-source-silent = the source itself has not changed since { $time }
 state-affected = rests on { $services }: down
-state-emergency = eHealth has ordered the emergency route since { $time }
-state-emergency-route = eHealth has ordered the emergency route since { $time }: { $route }
+state-fine-but = its own source says fine, but { $services }, on which it rests, { $count ->
+        [one] is
+       *[other] are
+    } down
+state-not-for = works, but not for { $insurers }
+state-response = answers in { $time }
+state-emergency = eHealth has switched { $service } to { $route } since { $time }; your software follows by itself if it has this detour
+route-mutualities = the mutualities' own route
+route-second-site = eHealth's second site
+route-host = the emergency route { $host }
+route-unnamed = the emergency route
 state-says = { $source }: { $state }
 state-look = Look yourself
 
@@ -131,6 +140,8 @@ incident-by = { $source } writes:
 incident-started = since { $time }
 planned-window = { $start } to { $end }
 planned-from = from { $start }
+planned-effect = announced effect: { $effect }
+planned-effect-none = none
 
 phase-investigating = being investigated
 phase-identified = cause found
@@ -249,8 +260,7 @@ ping-planned = { $service }: planned work
 ping-reminder = { $service }: still { $state }, since { $time }
 ping-emergency-on = { $service }: emergency route ordered by eHealth
 ping-emergency-off = { $service }: back on the normal route
-ping-emergency-since = Since { $time }
-ping-emergency-host = Emergency route: { $route }
+ping-emergency-since = Since { $time }, to { $route }. Your software follows by itself if it has this detour.
 ping-source = Source: { $source }
 ping-announced = Announced by the Bis team
 ping-also = Also hit: { $services }

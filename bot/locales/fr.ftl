@@ -89,8 +89,17 @@ state-read-stale = { $source }, dernière lecture à { $time } (il y a { $age })
 state-announced = Annoncé par l'équipe de Bis à { $time } (il y a { $age })
 state-source-silent = la source elle-même n'a plus changé depuis { $time }
 state-affected = dépend de { $services } : en panne
-state-emergency = eHealth a ordonné la route de secours depuis { $time }
-state-emergency-route = eHealth a ordonné la route de secours depuis { $time } : { $route }
+state-fine-but = sa propre source dit que tout va bien, mais { $services }, dont il dépend, { $count ->
+        [one] est
+       *[other] sont
+    } en panne
+state-not-for = fonctionne, mais pas pour { $insurers }
+state-response = répond en { $time }
+state-emergency = eHealth a fait passer { $service } par { $route } depuis { $time } ; votre logiciel suit de lui-même s'il connaît ce détour
+route-mutualities = la voie propre des mutualités
+route-second-site = le second site d'eHealth
+route-host = la route de secours { $host }
+route-unnamed = la route de secours
 state-says = { $source } : { $state }
 state-look = Voir vous-même
 
@@ -131,6 +140,8 @@ incident-by = { $source } écrit :
 incident-started = depuis { $time }
 planned-window = du { $start } à { $end }
 planned-from = à partir de { $start }
+planned-effect = effet annoncé : { $effect }
+planned-effect-none = aucun
 
 phase-investigating = recherche en cours
 phase-identified = cause trouvée
@@ -249,8 +260,7 @@ ping-planned = { $service } : travaux prévus
 ping-reminder = { $service } : toujours { $state }, depuis { $time }
 ping-emergency-on = { $service } : route de secours ordonnée par eHealth
 ping-emergency-off = { $service } : retour à la route normale
-ping-emergency-since = Depuis { $time }
-ping-emergency-host = Route de secours : { $route }
+ping-emergency-since = Depuis { $time }, par { $route }. Votre logiciel suit de lui-même s'il connaît ce détour.
 ping-source = Source : { $source }
 ping-announced = Annoncé par l'équipe de Bis
 ping-also = Touchés aussi : { $services }

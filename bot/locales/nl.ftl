@@ -89,8 +89,17 @@ state-read-stale = { $source }, laatst gelezen om { $time } ({ $age } geleden): 
 state-announced = Aangekondigd door het team van Bis om { $time } ({ $age } geleden)
 state-source-silent = de bron zelf is niet meer gewijzigd sinds { $time }
 state-affected = steunt op { $services }: storing
-state-emergency = eHealth heeft sinds { $time } de noodroute opgelegd
-state-emergency-route = eHealth heeft sinds { $time } de noodroute opgelegd: { $route }
+state-fine-but = de eigen bron meldt dat alles werkt, maar { $services }, waarop het steunt, { $count ->
+        [one] ligt
+       *[other] liggen
+    } plat
+state-not-for = werkt, maar niet voor { $insurers }
+state-response = antwoordt in { $time }
+state-emergency = eHealth leidt { $service } sinds { $time } om langs { $route }; uw software volgt vanzelf als ze deze omweg kent
+route-mutualities = de eigen weg van de ziekenfondsen
+route-second-site = de tweede site van eHealth
+route-host = de noodroute { $host }
+route-unnamed = de noodroute
 state-says = { $source }: { $state }
 state-look = Zelf kijken
 
@@ -131,6 +140,8 @@ incident-by = { $source } schrijft:
 incident-started = sinds { $time }
 planned-window = { $start } tot { $end }
 planned-from = vanaf { $start }
+planned-effect = aangekondigd effect: { $effect }
+planned-effect-none = geen
 
 phase-investigating = wordt onderzocht
 phase-identified = oorzaak gevonden
@@ -249,8 +260,7 @@ ping-planned = { $service }: geplande werken
 ping-reminder = { $service }: nog altijd { $state }, sinds { $time }
 ping-emergency-on = { $service }: noodroute opgelegd door eHealth
 ping-emergency-off = { $service }: terug op de normale route
-ping-emergency-since = Sinds { $time }
-ping-emergency-host = Noodroute: { $route }
+ping-emergency-since = Sinds { $time }, langs { $route }. Uw software volgt vanzelf als ze deze omweg kent.
 ping-source = Bron: { $source }
 ping-announced = Aangekondigd door het team van Bis
 ping-also = Ook getroffen: { $services }

@@ -151,10 +151,11 @@ def _shown(
     )
 
 
-def _rank(saying: _Saying) -> tuple[bool, bool, int]:
-    """Fresh before old, a state before none, the worst first."""
-    state = saying.judged.state
-    return saying.voice.fresh, state is not State.UNKNOWN, state.severity
+def _rank(saying: _Saying) -> tuple[bool, bool, bool, int]:
+    """Who tells a state before who tells incidents and has none; fresh before old; worst first."""
+    known = saying.judged.state is not State.UNKNOWN
+    speaks = known or saying.sighting.tells_state
+    return speaks, saying.voice.fresh, known, saying.judged.state.severity
 
 
 def _on_detour(

@@ -11,6 +11,7 @@ from bot.status.readers.words import CLOSED_PHASES
 OVERRUN = timedelta(minutes=15)
 """Still failing so long past the announced end of a maintenance is an outage."""
 AHEAD = timedelta(days=7)
+_ONGOING = frozenset({Phase.IN_PROGRESS, Phase.SCHEDULED, None})
 _SILENT = timedelta(hours=24)
 _FORGOTTEN = timedelta(days=3)
 _MARKS = re.compile(
@@ -65,22 +66,28 @@ def _touched(incident: Incident) -> float:
 
 
 def in_window(maintenance: Incident, now: datetime) -> bool:
-    """Whether its announced time runs, or has ended within the last fifteen minutes."""
+    """Whether its announced time runs, or has ended within the last fifteen minutes.
+
+    Work that is told to be completed ends when it was, also before its time.
+    """
     if maintenance.starts_at is None:
         return maintenance.phase is Phase.IN_PROGRESS
     if now < maintenance.starts_at:
         return maintenance.phase is Phase.IN_PROGRESS
-    if maintenance.ends_at is None:
-        return maintenance.phase is not Phase.COMPLETED
-    return now < maintenance.ends_at + OVERRUN
+    completed = maintenance.phase is Phase.COMPLETED
+    told = (maintenance.ends_at, maintenance.resolved_at if completed else None)
+    ends = [moment for moment in told if moment is not None]
+    return now < min(ends) + OVERRUN if ends else not completed
 
 
-def is_overdue(maintenance: Incident, now: datetime) -> bool:
-    """Whether it goes on fifteen minutes past its announced end."""
+def is_overdue(maintenance: Incident, now: datetime, *, still_shown: bool) -> bool:
+    """Whether it goes on fifteen minutes past its announced end.
+
+    `still_shown`: its component is under maintenance, whatever phase the entry was left in.
+    """
+    goes_on = _ONGOING if still_shown else {Phase.IN_PROGRESS}
     ends_at = maintenance.ends_at
-    return (
-        maintenance.phase is Phase.IN_PROGRESS and ends_at is not None and now >= ends_at + OVERRUN
-    )
+    return maintenance.phase in goes_on and ends_at is not None and now >= ends_at + OVERRUN
 
 
 def is_ahead(maintenance: Incident, now: datetime) -> bool:

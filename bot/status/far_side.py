@@ -55,7 +55,12 @@ class Page:
         """The body. Raises UnreadableError UNREACHABLE where the source does not answer."""
         if not self.reachable:
             raise UnreadableError(UnreadableReason.UNREACHABLE, "as the timeline says")
-        return self.body if self.body is not None else _SERVED[self.played.format](self)
+        if self.body is not None:
+            return self.body
+        write = _SERVED.get(self.played.format)
+        if write is None:
+            raise UnreadableError(UnreadableReason.UNREACHABLE, "no body is recorded yet")
+        return write(self)
 
     def state(self, service: str) -> State:
         """Fine until the timeline says otherwise."""

@@ -5,9 +5,13 @@ metadata service: https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Req
 """
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Thread
+from typing import Any
 
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
@@ -19,10 +23,30 @@ _TRANSLATED = tuple(ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48"
 
 
 async def resolve(host: str, port: int) -> tuple[str, ...]:
-    """The addresses that the system's resolver knows, each once."""
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return tuple(dict.fromkeys(str(address[4][0]).partition("%")[0] for address in found))
+    """The addresses that the system's resolver knows, each once.
+
+    Asked in a thread that nobody waits for: a name server that hangs must not hold up the readers,
+    who share the loop's own threads, nor the end of the process.
+    """
+    found = asyncio.get_running_loop().create_future()
+    Thread(target=_look_up, args=(found, host, port), daemon=True).start()
+    return tuple(dict.fromkeys(str(address[4][0]).partition("%")[0] for address in await found))
+
+
+def _look_up(found: asyncio.Future[Any], host: str, port: int) -> None:
+    try:
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        settle = partial(_settle, found, found.set_exception, error)
+    else:
+        settle = partial(_settle, found, found.set_result, addresses)
+    with contextlib.suppress(RuntimeError):  # the loop is closed: nobody asks any more
+        found.get_loop().call_soon_threadsafe(settle)
+
+
+def _settle(found: asyncio.Future[Any], tell: Callable[[Any], None], answer: object) -> None:
+    if not found.done():  # whoever asked may have given up
+        tell(answer)
 
 
 def check(addresses: Iterable[str], *, allow_private: bool) -> tuple[str, ...]:

@@ -69,10 +69,13 @@ def _with_windows(state: State, sighting: Sighting, now: datetime) -> State:
         return state
     felt = [m for m in sighting.maintenances if m.impact is not State.OPERATIONAL]
     running = any(in_window(maintenance, now) for maintenance in felt)
-    overdue = next((m for m in sighting.maintenances if is_overdue(m, now)), None)
-    hit = state.is_outage or state is State.MAINTENANCE
+    shown = state is State.MAINTENANCE
+    overdue = next(
+        (m for m in sighting.maintenances if is_overdue(m, now, still_shown=shown)), None
+    )
+    hit = state.is_outage or shown
     if overdue and not running:
-        silent = not sighting.tells_state or state is State.MAINTENANCE
+        silent = not sighting.tells_state or shown
         return trouble(overdue) if silent else state
     if running and (hit or _announces_hit(sighting, now)):
         return State.MAINTENANCE

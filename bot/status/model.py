@@ -1,7 +1,6 @@
 """The field's own terms for states, incidents and what a source was read to say.
 
-States are Statuspage's words (https://support.atlassian.com/statuspage/docs/what-is-a-component/);
-`unknown` is ours: never shown as fine.
+States are Statuspage's words (https://support.atlassian.com/statuspage/docs/what-is-a-component/).
 """
 
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from bot.status.unreadable import UnreadableReason
 
 
 class State(StrEnum):
-    """State of a component or a service, in Statuspage's words."""
+    """State of a component or a service. `unknown` is our own word: never shown as fine."""
 
     OPERATIONAL = "operational"
     MAINTENANCE = "maintenance"
@@ -160,8 +159,8 @@ class ServiceStatus:
 
     `state` never is operational unless a fresh source said so. `checked_at`: last good read.
     `stale`: over three intervals old, under fifteen minutes (then `unknown`). `since_at_least`: it
-    was so when we first read it. `affected_by`: ids of services it rests on that are down now.
-    `reason`: why it is unknown. `page`: where a person can look.
+    was so when we first read it. `affected_by`: ids of services it rests on that are down now;
+    `not_for`: of insurers resting on it that are down while it works. `page`: for a person to see.
     """
 
     service: str
@@ -172,13 +171,14 @@ class ServiceStatus:
     stale: bool = False
     affected_by: tuple[str, ...] = ()
     emergency: Emergency | None = None
-    reason: UnreadableReason | None = None
+    reason: UnreadableReason | None = None  # why it is unknown
     page: str | None = None
     says: tuple[SourceSays, ...] = ()
     response_seconds: float | None = None
     unstable: bool = False
     source_stale_since: datetime | None = None
     since_at_least: bool = False
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,13 @@
-"""Plays a timeline through the real readers, tracker, board and fan-out, in virtual time."""
+"""Plays a timeline through the real readers, tracker and board, in virtual time.
 
-from collections.abc import Callable, Mapping
+The fan-out is handed in as a `Subscriber`: `bot.commands.replay` brings the real one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from bot.clock import BRUSSELS
 from bot.knowledge.model import Knowledge, Localized, LocalizedLists, Service
@@ -11,7 +15,7 @@ from bot.status.far_side import FarSide, Page
 from bot.status.hysteresis import Thresholds
 from bot.status.model import Change, ChangeKind, Confirmed, State
 from bot.status.timeline import Happening, Timeline, by_time
-from bot.status.watcher import OnChanges, Watcher
+from bot.status.watcher import Watcher
 
 _MIDDLE = 0.5
 """Chance that leaves every interval as it is."""
@@ -22,7 +26,7 @@ _INSTANT = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Told:
-    """A change that subscribers of the service are told of."""
+    """A change as the tracker gives it to the fan-out, which decides who hears of it."""
 
     at: datetime
     kind: ChangeKind
@@ -32,7 +36,7 @@ class Told:
     def __str__(self) -> str:
         states = f"{self.change.previous.value} -> {self.change.current.value}"
         parents = f", rests on {', '.join(self.change.affected_by)}" * bool(self.change.affected_by)
-        return f"{_local(self.at)}  ping   {self.kind.value:<13} {self.service}: {states}{parents}"
+        return f"{_local(self.at)}  change {self.kind.value:<13} {self.service}: {states}{parents}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,44 @@ class Shown:
         return f"{_local(self.at)}  board  {self.state.value:<13} {self.service}"
 
 
-Record = Told | Shown
+@dataclass(frozen=True)
+class Pinged:
+    """A message that a subscriber of every service gets. `edit`: one that changes another."""
+
+    at: datetime
+    kind: str
+    services: str
+
+    def __str__(self) -> str:
+        return f"{_local(self.at)}  ping   {self.kind:<13} {self.services}"
+
+
+Record = Told | Shown | Pinged
+
+
+class Subscriber(Protocol):
+    """Somebody who follows every service."""
+
+    async def record(
+        self, changes: tuple[Change, ...], confirmed: tuple[Confirmed, ...], at: datetime
+    ) -> None:
+        """Takes what the watcher hands on."""
+
+    async def pings(self, now: datetime) -> tuple[Pinged, ...]:
+        """What reaches them at this moment."""
+
+
+class Nobody:
+    """Hears nothing."""
+
+    async def record(
+        self, changes: tuple[Change, ...], confirmed: tuple[Confirmed, ...], at: datetime
+    ) -> None:
+        """See `Subscriber.record`."""
+
+    async def pings(self, now: datetime) -> tuple[Pinged, ...]:  # noqa: ARG002 - the protocol's
+        """See `Subscriber.pings`."""
+        return ()
 
 
 @dataclass
@@ -57,7 +98,7 @@ class _Stage:
     timeline: Timeline
     folder: Path
     thresholds: Thresholds
-    on_changes: OnChanges | None
+    subscriber: Subscriber
     say: Callable[[str], None]
     now: datetime
     pages: Mapping[str, Page]
@@ -80,8 +121,7 @@ class _Stage:
     ) -> None:
         for change in changes:
             self.keep(Told(at, change.kind, change.service, change))
-        if self.on_changes is not None:
-            await self.on_changes(changes, confirmed, at)
+        await self.subscriber.record(changes, confirmed, at)
 
     def look(self, watcher: Watcher) -> None:
         for service, status in watcher.board().services.items():
@@ -99,16 +139,17 @@ async def replay(
     *,
     folder: Path = Path(),
     thresholds: Thresholds | None = None,
-    on_changes: OnChanges | None = None,
+    subscriber: Subscriber | None = None,
     say: Callable[[str], None] = print,
 ) -> list[Record]:
-    """Plays the timeline; gives, and says as it goes, each state shown and each ping.
+    """Plays the timeline; gives, and says as it goes, each state shown, each change and each ping.
 
-    `folder`: where recorded bodies lie. `on_changes`: a fan-out that is handed the changes too.
+    `folder`: where recorded bodies lie. `subscriber`: the fan-out, and who is told by it.
     """
     pages = {played.id: Page(played) for played in timeline.sources}
     start = timeline.start.astimezone(UTC)
-    stage = _Stage(timeline, folder, thresholds or Thresholds(), on_changes, say, start, pages)
+    told = subscriber or Nobody()
+    stage = _Stage(timeline, folder, thresholds or Thresholds(), told, say, start, pages)
     watcher, ahead = stage.watcher({}), by_time(timeline)
     while stage.now <= timeline.end:
         while ahead and ahead[0].at <= stage.now:
@@ -117,6 +158,8 @@ async def replay(
             if watched.due_at <= stage.now:
                 await watcher.poll(name)
         stage.look(watcher)
+        for ping in await stage.subscriber.pings(stage.now):
+            stage.keep(ping)
         stage.now = _next(watcher, stage.now)
     return stage.records
 
@@ -172,15 +215,21 @@ def differences(timeline: Timeline, records: list[Record]) -> list[str]:
     shown = [
         (r.at, r.service, r.state.value) for r in records if isinstance(r, Shown) and r.at >= begun
     ]
-    wanted_told = [(at, kind.value, service) for at, kind, service in timeline.told]
-    wanted_shown = [(at, service, state.value) for at, service, state in timeline.shown]
-    found = _compare("told", told, wanted_told)
-    return found + (_compare("shown", shown, wanted_shown) if timeline.shown else [])
+    pings = [(r.at, r.kind, r.services) for r in records if isinstance(r, Pinged)]
+    return [
+        *_compare("told", told, [(at, kind.value, name) for at, kind, name in timeline.told]),
+        *_compare("shown", shown, timeline.shown),
+        *_compare("pinged", pings, timeline.pings),
+    ]
 
 
 def _compare(
-    name: str, got: list[tuple[datetime, str, str]], wanted: list[tuple[datetime, str, str]]
+    name: str,
+    got: Sequence[tuple[datetime, str, str]],
+    wanted: Sequence[tuple[datetime, str, str]] | None,
 ) -> list[str]:
+    if wanted is None:
+        return []
     extra = [f"{name}, not expected: {_line(row)}" for row in got if row not in wanted]
     missing = [f"{name}, missing: {_line(row)}" for row in wanted if row not in got]
     if not extra and not missing and len(got) != len(wanted):

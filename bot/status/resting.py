@@ -46,3 +46,16 @@ def depend(statuses: dict[str, ServiceStatus], topology: Topology) -> None:
         affected = tuple(parent for parent in topology.parents[service] if parent in down)
         if affected:
             statuses[service] = replace(status, affected_by=affected)
+    _except_insurers(statuses, topology, down)
+
+
+def _except_insurers(
+    statuses: dict[str, ServiceStatus], topology: Topology, down: set[str]
+) -> None:
+    """A service that works, but not for an insurer that rests on it."""
+    cut_off = [s for name, s in topology.services.items() if name in down and s.insurer]
+    for service in dict.fromkeys(parent for insurer in cut_off for parent in insurer.depends_on):
+        status = statuses.get(service)
+        if status is not None and status.state is State.OPERATIONAL:
+            named = tuple(insurer.id for insurer in cut_off if service in insurer.depends_on)
+            statuses[service] = replace(status, not_for=named)

@@ -23,14 +23,18 @@ class SourceView:
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether the last good read is younger than three intervals."""
-        return self.checked_at is not None and now - self.checked_at <= self.fresh_for
-
-    @property
-    def fresh_for(self) -> timedelta:
-        """Three intervals."""
-        return timedelta(seconds=FRESH_INTERVALS * self.source.every)
+        return self.checked_at is not None and now - self.checked_at <= fresh_for(self.source)
 
     def is_usable(self, now: datetime) -> bool:
         """Whether it may still be shown as last confirmed."""
-        limit = max(UNKNOWN_AFTER, self.fresh_for)
-        return self.checked_at is not None and now - self.checked_at <= limit
+        return self.checked_at is not None and now - self.checked_at <= usable_for(self.source)
+
+
+def fresh_for(source: Source) -> timedelta:
+    """Three intervals."""
+    return timedelta(seconds=FRESH_INTERVALS * source.every)
+
+
+def usable_for(source: Source) -> timedelta:
+    """How long what a source said counts: fifteen minutes; three intervals where they are more."""
+    return max(UNKNOWN_AFTER, fresh_for(source))

@@ -11,16 +11,18 @@ timeline:
   - {at: 2018-08-09T10:00:00+02:00, source: ehealth, set: {ehealth-platform: operational}}
 told:
   - [2018-08-09T09:02:00+02:00, onset, ehealth-platform]
+pings:
+  - [2018-08-09T09:02:00+02:00, onset, ehealth-platform]
 ```
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import yaml
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.knowledge.model import Localized, Source
 from bot.status.model import ChangeKind, Phase, State
@@ -33,10 +35,22 @@ class _Entry(BaseModel):
 
 
 class Played(_Entry):
-    """A source of the timeline. Each service is a component of that name, fine at the start."""
+    """A source of the timeline. Each service is a component of that name, fine at the start.
+
+    The first three formats are written from what happens; the others need a recorded `body`.
+    """
 
     id: str
-    format: Literal["ehealth", "ehealth-bcp", "statuspage"]
+    format: Literal[
+        "ehealth",
+        "ehealth-bcp",
+        "statuspage",
+        "feed",
+        "cachet",
+        "gatus",
+        "instatus",
+        "betterstack",
+    ]
     every: int = Field(default=60, ge=1)
     services: tuple[str, ...]
 
@@ -86,7 +100,11 @@ class Happening(_Entry):
 
 
 class Timeline(_Entry):
-    """A whole recording, with what must be told and shown (both in full, in order)."""
+    """A whole recording, with what must come of it (each in full, in order).
+
+    `told`: changes that the tracker gives. `shown`: states on the board. `pings`: messages that a
+    subscriber of every service gets: kind (or `edit`) and services. None: not looked at.
+    """
 
     title: str
     start: AwareDatetime
@@ -96,7 +114,16 @@ class Timeline(_Entry):
     sources: tuple[Played, ...] = Field(min_length=1)
     timeline: tuple[Happening, ...]
     told: tuple[tuple[AwareDatetime, ChangeKind, str], ...] = ()
-    shown: tuple[tuple[AwareDatetime, str, State], ...] = ()
+    shown: tuple[tuple[AwareDatetime, str, State], ...] | None = None
+    pings: tuple[tuple[AwareDatetime, str, str], ...] | None = None
+
+    @model_validator(mode="after")
+    def _names_its_sources(self) -> Self:
+        known = {source.id for source in self.sources}
+        strange = {each.source for each in self.timeline if each.source} - known
+        if strange:
+            raise ValueError(f"no source of this timeline: {', '.join(sorted(strange))}")
+        return self
 
     @property
     def services(self) -> tuple[str, ...]:

@@ -18,14 +18,12 @@ from bot.status.observations import Observation
 from bot.status.outcome import Outcome
 from bot.status.readers.words import CLOSED_PHASES
 from bot.status.topology import Topology
+from bot.status.voices import Place, Voices
 
 _DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
 _ENDINGS = frozenset({ChangeKind.RESOLVED, ChangeKind.UNSTABLE})
 _SWITCH = {True: State.MAJOR_OUTAGE, False: State.OPERATIONAL}
 """The emergency switch as a state, so that the same thresholds hold for it."""
-
-Place = tuple[str, str]
-"""A service and a source."""
 
 
 @dataclass
@@ -38,10 +36,10 @@ class Tracker:
 
     def __post_init__(self) -> None:
         self.kept = frozenset(self.confirmed)
-        self.tracks: dict[Place, Track] = {}
+        self.voices = Voices(self.topology)
+        self.tracks = self.voices.tracks
         self.switches: dict[Place, Track] = {}
         self.incidents: dict[Place, Incident] = {}
-        self.by_incidents: dict[Place, bool] = {}
         self.latest: dict[str, tuple[Phase | None, datetime | None]] = {}
         self.flapping = Flapping()
         self.announcer = Announcer(self.kept)
@@ -68,6 +66,7 @@ class Tracker:
     ) -> Outcome:
         """Takes one good read of one source; `maintenances` bear our service ids."""
         before = dict(self.confirmed)
+        self.voices.hear(source, before, at)
         by_service = {each.service: each for each in observations}
         changes: list[Change] = []
         decisions: set[Decision] = set()
@@ -91,7 +90,8 @@ class Tracker:
             return decision
         track = self.tracks.get(place) or self._first(seen)
         self.tracks[place], decision = track.step(self._seen(seen), self.thresholds)
-        self.by_incidents[place] = not seen.by_component
+        told_by = self.voices.by_incidents
+        (told_by.discard if seen.by_component else told_by.add)(place)
         if seen.incident is not None:
             self.incidents[place] = seen.incident
         return decision
@@ -134,7 +134,7 @@ class Tracker:
         if seen.switch is not None:
             yield from self._settle_switch(seen, silent=silent)
             return
-        leading = self._leading(seen.service)
+        leading = self.voices.leading(seen.service, seen.at)
         if leading is None:
             return
         source, track = leading
@@ -147,13 +147,6 @@ class Tracker:
             seen.at,
             silent=silent,
         )
-
-    def _leading(self, service: str) -> tuple[str, Track] | None:
-        """The source that says worst of a service, and its track."""
-        sources = self.topology.sources_of.get(service, ())
-        found = [(source, self.tracks.get((service, source), Track())) for source in sources]
-        known = [(source, track) for source, track in found if track.state is not None]
-        return max(known, key=lambda each: each[1].severity, default=None)
 
     def _tell(
         self, now: Confirmed, incident: Incident | None, at: datetime, *, silent: bool = False
@@ -173,7 +166,7 @@ class Tracker:
 
     def _proven(self, after: Confirmed) -> Confirmed:
         """Without trouble, but by incidents alone: that is unknown, not fine."""
-        untold = self.by_incidents.get((after.service, after.source), False)
+        untold = self.voices.is_untold(after.service, after.source)
         fine = after.state is State.OPERATIONAL
         return replace(after, state=State.UNKNOWN) if fine and untold else after
 
@@ -228,7 +221,7 @@ class Tracker:
     def _derive(self, at: datetime) -> Iterator[Change]:
         """Services made of parts that no source of their own tells of."""
         for service, entry in self.topology.services.items():
-            if not entry.derived_from or self._leading(service):
+            if not entry.derived_from or self.voices.leading(service, at):
                 continue
             parts = [self.confirmed.get(part) for part in entry.derived_from]
             known = [part for part in parts if part is not None]

@@ -173,13 +173,22 @@ class Watcher:
         return replace(reading, remarks=(*reading.remarks, remark))
 
     def _succeeded(self, watched: Watched, reading: Reading, fetched: Fetched) -> None:
-        at = self._clock()
+        at, was_blind = self._clock(), self.is_blind()
         watched.sightings = sight(reading, self.topology, watched.sightings.matched)
         watched.reading, watched.validators = reading, fetched.validators
         watched.checked_at, watched.error, watched.failures = at, None, 0
         self._due(watched, schedule.after_success(watched.source.every, self._chance()))
+        if was_blind:
+            self._see_again()
         observations = observe(watched.sightings, watched.source.format, at, reading.issued_at)
         self._waiting.put_nowait(_Read(watched.source.id, observations, watched.sightings, at))
+
+    def _see_again(self) -> None:
+        """Our own network is back: what failed by it need not wait until its back-off is over."""
+        for watched in self.watched.values():
+            if watched.error is not None:
+                soon = timedelta(seconds=watched.source.every * self._chance())
+                watched.due_at = min(watched.due_at, self._clock() + soon)
 
     def _failed(self, watched: Watched, error: UnreadableError) -> None:
         """Keeps the reason. Nothing is concluded of any service: that we cannot read is no news."""

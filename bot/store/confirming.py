@@ -1,6 +1,7 @@
 """Last confirmed states, and the history of how they changed."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,24 +17,27 @@ async def keep_confirmed(
     """Keeps each state, and writes down each that differs from the one kept before."""
     if not confirmed:
         return
-    query = select(service_states.c.service, service_states.c.state)
-    before = {service: state for service, state in await connection.execute(query)}  # noqa: C416
+    query = select(service_states.c.service, service_states.c.state, service_states.c.key)
+    before = {row.service: row for row in await connection.execute(query)}
     for one in confirmed:
         await _keep(database, connection, one)
-    changed = [
-        {
-            "service": one.service,
-            "previous": before.get(one.service),
-            "current": one.state.value,
-            "at": at,
-            "since": one.since,
-            "source": one.source,
-        }
-        for one in confirmed
-        if before.get(one.service) != one.state.value
-    ]
+    rows = [_transition(one, before.get(one.service), at) for one in confirmed]
+    changed = [row for row in rows if row["previous"] != row["current"]]
     if changed:
         await connection.execute(insert(transitions), changed)
+
+
+def _transition(one: Confirmed, before: Any, at: datetime) -> dict[str, Any]:
+    """The end of an incident belongs to it too, though its key is kept no longer."""
+    return {
+        "service": one.service,
+        "previous": before.state if before else None,
+        "current": one.state.value,
+        "at": at,
+        "since": one.since,
+        "source": one.source,
+        "incident": one.key or (before.key if before else None),
+    }
 
 
 async def _keep(database: Database, connection: AsyncConnection, one: Confirmed) -> None:

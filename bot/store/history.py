@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from bot.alerts.plans import Category
 from bot.status.announced import Announced
 from bot.status.model import Confirmed, Incident, State
 from bot.store.database import Database
 from bot.store.rows import confirmed, incident_code, incident_words
+from bot.store.statements import WINDOW_END
 from bot.store.tables import incidents, service_states, source_state, transitions
 
 MONTH = timedelta(days=30)
@@ -19,7 +20,10 @@ MONTH = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Transition:
-    """One confirmed change of one service. `previous` None: the first that is known."""
+    """One confirmed change of one service. `previous` None: the first that is known.
+
+    `incident`: key of the one that it began, changed or ended, if any.
+    """
 
     service: str
     previous: State | None
@@ -27,6 +31,7 @@ class Transition:
     at: datetime
     since: datetime
     source: str
+    incident: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,14 +102,16 @@ class SqlHistory:
                     row["at"],
                     row["since"],
                     row["source"],
+                    row["incident"],
                 )
                 for row in found
             )
 
     async def incidents(self, now: datetime) -> tuple[PastIncident, ...]:
         """Those open or ended in the last 30 days, newest first."""
-        recent = or_(incidents.c.ended_at.is_(None), incidents.c.ended_at >= now - MONTH)
-        query = select(incidents).where(recent).order_by(incidents.c.id.desc())
+        end = func.coalesce(incidents.c.ended_at, WINDOW_END)
+        recent = or_(end.is_(None), end >= now - MONTH)
+        query = select(incidents, end.label("end")).where(recent).order_by(incidents.c.id.desc())
         async with self._database.read() as connection:
             found = (await connection.execute(query)).mappings()
             return tuple(
@@ -116,7 +123,7 @@ class SqlHistory:
                     worst=State(row["worst"]),
                     source=row["source"],
                     since=row["since"],
-                    ended_at=row["ended_at"],
+                    ended_at=row["end"] if row["end"] and row["end"] <= now else None,
                     announced=row["announced"],
                     words=incident_words(row["words"]),
                     unstable=row["unstable"],

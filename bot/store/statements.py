@@ -6,6 +6,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     select,
@@ -13,7 +14,7 @@ from sqlalchemy import (
 )
 
 from bot.alerts.model import DeliveryState
-from bot.alerts.plans import OPENING
+from bot.alerts.plans import OPENING, Category
 from bot.status.model import ChangeKind
 from bot.store.marking import in_state
 from bot.store.rows import word
@@ -23,6 +24,13 @@ NOW = bindparam("now", type_=UtcDateTime)
 SINCE = bindparam("since", type_=UtcDateTime)
 CHATS: BindParameter[int] = bindparam("chats", expanding=True)
 BUSY: BindParameter[int] = bindparam("busy", expanding=True)
+WINDOW_END = case(
+    (
+        incidents.c.category == word(Category.PLANNED),
+        func.coalesce(incidents.c.ends_at, incidents.c.starts_at),
+    )
+)
+"""When announced work is over: no change tells that. Null for all else."""
 SENT = deliveries.c.state == word(DeliveryState.SENT)
 READY = {
     DeliveryState.PENDING: deliveries.c.state == word(DeliveryState.PENDING),

@@ -104,6 +104,7 @@ transitions = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("since", UtcDateTime, nullable=False),
     Column("source", String(60), nullable=False),
+    Column("incident", String(300)),
     Index("ix_transitions_service_at", "service", "at"),
     Index("ix_transitions_at", "at"),
 )

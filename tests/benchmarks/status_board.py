@@ -22,8 +22,13 @@ from tests.status.far_sides import answering, serving
 from tests.status.samples import NOON, knowledge, reading, service, source
 
 
-def board_milliseconds(services: int = 60, sources: int = 10, each: int = 12) -> float:
-    """The median of 200 boards; each source tells of `each` services, so that some have several."""
+def board_milliseconds(
+    services: int = 60, sources: int = 10, each: int = 12, *, down: bool = False
+) -> float:
+    """The median of 200 boards; each source tells of `each` services, so that some have several.
+
+    `down`: that which all others rest on, so that each line has to say so.
+    """
     names = [f"service-{number}" for number in range(services)]
     shares = {
         f"source-{number}": [names[(number * 6 + k) % services] for k in range(each)]
@@ -34,10 +39,12 @@ def board_milliseconds(services: int = 60, sources: int = 10, each: int = 12) ->
         *(source(name, services={s: s for s in share}) for name, share in shares.items()),
     )
     topology = Topology(base)
+    states = dict.fromkeys(names, State.OPERATIONAL)
+    states[names[0]] = State.MAJOR_OUTAGE if down else State.OPERATIONAL
     views = [
         SourceView(
             topology.sources[name],
-            sight(reading(dict.fromkeys(share, State.OPERATIONAL), name), topology),
+            sight(reading({s: states[s] for s in share}, name), topology),
             NOON,
         )
         for name, share in shares.items()
@@ -80,4 +87,7 @@ async def poll_milliseconds(sources: int = 20) -> float:
 
 if __name__ == "__main__":
     sys.stdout.write(f"board of 60 services from 10 sources: {board_milliseconds():.2f} ms\n")
+    sys.stdout.write(
+        f"the same, what all rest on is down: {board_milliseconds(down=True):.2f} ms\n"
+    )
     sys.stdout.write(f"poll of 20 sources on loopback: {asyncio.run(poll_milliseconds()):.0f} ms\n")

@@ -21,7 +21,10 @@ async def test_an_answer_is_whole() -> None:
         "🟠 Recip-e: panne partielle depuis 13:02",
         "eHealth, lu à 14:02 (il y a 1 min)",
         "↳ dépend de STS : en panne",
-        "🚧 eHealth a ordonné la route de secours depuis 13:58 : b.example.be",
+        (
+            "🚧 eHealth a fait passer Recip-e par la route de secours b.example.be depuis 13:58 ; "
+            "votre logiciel suit de lui-même s'il connaît ce détour"
+        ),
         "Situation\nLe lecteur ne répond pas",
         "Se fait tout seul\nRien",
         "Que faire\n1. Demander la preuve papier (fr)\n2. Délivrer & noter l'heure < midi (fr)",

@@ -37,7 +37,13 @@ def planned(service: str, *, days: int) -> Affected:
     """Work of two hours in so many days."""
     starts = NOW + timedelta(days=days)
     ends = starts + timedelta(hours=2)
-    work = incident(id=f"w{days}", phase=Phase.SCHEDULED, starts_at=starts, ends_at=ends)
+    work = incident(
+        id=f"w{days}",
+        phase=Phase.SCHEDULED,
+        impact=State.MAJOR_OUTAGE,
+        starts_at=starts,
+        ends_at=ends,
+    )
     return Affected(service, State.OPERATIONAL, starts, "ehealth", words=work)
 
 
@@ -205,15 +211,20 @@ def test_steady_is_an_end_where_it_is_steadily_well() -> None:
 
 
 def test_an_emergency_names_its_route() -> None:
-    """Since when, and the host of the emergency endpoint."""
+    """Since when, and that the software follows by itself; whose it is, where that is known."""
     switched = ping(ChangeKind.EMERGENCY_ON, emergency=Emergency(NOW, "b.example.be"))
-    assert "Route de secours : b.example.be" in told(switched)
+    assert (
+        "Depuis 21 nov. 14:03, par la route de secours b.example.be. "
+        "Votre logiciel suit de lui-même s'il connaît ce détour."
+    ) in told(switched)
+    direct = ping(ChangeKind.EMERGENCY_ON, emergency=Emergency(NOW, "prod.mycarenet.be:9443"))
+    assert "par la voie propre des mutualités" in told(direct)
 
 
 def test_planned_work_tells_its_window() -> None:
-    """With the day, and no steps yet."""
+    """With the day and the announced effect, and no steps yet."""
     text = told(ping(ChangeKind.PLANNED, affected=(planned("recip-e", days=1),)))
-    assert "du 22 nov. 14:03 à 16:03" in text
+    assert "du 22 nov. 14:03 à 16:03\neffet annoncé : en panne" in text
     assert "Que faire" not in text
 
 

@@ -94,18 +94,27 @@ async def test_incidents_stand_in_the_source_s_own_words() -> None:
     assert "<blockquote>Panne Recip-e\nOn cherche</blockquote>" in chat.last.text
 
 
-async def test_planned_work_is_told_with_its_window() -> None:
-    """From when to when, in Brussels."""
+@pytest.mark.parametrize(
+    ("impact", "effect"),
+    [
+        (State.OPERATIONAL, "effet annoncé : aucun\n"),
+        (State.PARTIAL_OUTAGE, "effet annoncé : panne partielle\n"),
+        (State.UNKNOWN, ""),
+    ],
+)
+async def test_planned_work_is_told_with_its_window_and_effect(impact: State, effect: str) -> None:
+    """From when to when, in Brussels; what its source says will be felt, if it says so."""
     chat = Conversation("fr")
     work = incident(
         title="Migration",
+        impact=impact,
         phase=Phase.SCHEDULED,
         starts_at=NOW + timedelta(days=1),
         ends_at=NOW + timedelta(days=1, hours=2),
     )
     chat.asked.board = board(planned=(work,))
     told = await chat.type("/status")
-    assert "Prévu\nRecip-e\ndu 22 nov. 14:03 à 16:03" in told
+    assert f"Prévu\nRecip-e\ndu 22 nov. 14:03 à 16:03\n{effect}eHealth écrit" in told
 
 
 async def test_another_profession_s_incidents_are_left_out() -> None:

@@ -108,6 +108,20 @@ def test_the_worst_fresh_source_counts_and_each_is_named() -> None:
     assert [says.stale for says in status.says] == [False, True]
 
 
+def test_a_feed_without_news_does_not_hide_what_was_last_confirmed() -> None:
+    """It says nothing of the state, however fresh it is."""
+    base = knowledge(
+        service("sts"),
+        source(services={"sts": "sts"}),
+        source("news", "feed", services={"*": "sts"}),
+    )
+    old = reading({"sts": DOWN}, read_at=after(minutes=-10))
+    status = sts(old, Reading("news", NOON), base=base)
+    assert (status.state, status.source, status.stale) == (DOWN, "pages", True)
+    gone = reading({"sts": DOWN}, read_at=after(minutes=-16))
+    assert sts(gone, Reading("news", NOON), base=base).state is DARK
+
+
 def test_an_outage_read_once_is_shown_before_it_is_believed() -> None:
     """And fine needs a fresh fine reading, whatever was believed."""
     fine = Confirmed("sts", UP, after(hours=-5), "pages", witnessed=True)
@@ -190,6 +204,20 @@ def test_a_service_whose_parent_is_down_says_so_and_keeps_its_own_state() -> Non
     assert (status.state, status.affected_by) == (UP, ("sts",))
     assert got.services["sts"].affected_by == ()
     assert board(reading({"sts": SLOW, "recip-e": UP})).services["recip-e"].affected_by == ()
+
+
+def test_a_service_that_works_but_not_for_an_insurer_names_it() -> None:
+    """MyCareNet works, but not for insurer 300; one that is down itself fails for everybody."""
+    base = knowledge(
+        service("mycarenet"),
+        service("300", depends_on=("mycarenet",), insurer=True),
+        service("900", depends_on=("mycarenet",), insurer=True),
+        source(services={name: name for name in ("mycarenet", "300", "900")}),
+    )
+    got = board(reading({"mycarenet": UP, "300": DOWN, "900": SLOW}), base=base).services
+    assert (got["mycarenet"].state, got["mycarenet"].not_for) == (UP, ("300",))
+    got = board(reading({"mycarenet": DOWN, "300": DOWN, "900": UP}), base=base).services
+    assert (got["mycarenet"].not_for, got["900"].affected_by) == ((), ("mycarenet",))
 
 
 @pytest.mark.parametrize(
@@ -275,8 +303,10 @@ def test_a_source_that_has_not_looked_for_long_is_called_stale(
     assert (status.source_stale_since == NOON - age) is stale
 
 
-def work(phase: Phase, starts: float, ends: float, impact: State = DOWN) -> Incident:
-    """Planned work on STS, in minutes from noon."""
+def work(
+    phase: Phase, starts: float, ends: float, impact: State = DOWN, over: float | None = None
+) -> Incident:
+    """Planned work on STS, in minutes from noon. `over`: when it was completed."""
     return Incident(
         "w",
         "pages",
@@ -286,6 +316,7 @@ def work(phase: Phase, starts: float, ends: float, impact: State = DOWN) -> Inci
         impact,
         starts_at=after(minutes=starts),
         ends_at=after(minutes=ends),
+        resolved_at=None if over is None else after(minutes=over),
     )
 
 
@@ -299,13 +330,22 @@ def work(phase: Phase, starts: float, ends: float, impact: State = DOWN) -> Inci
         (work(Phase.COMPLETED, -40, -10), DOWN, State.MAINTENANCE),
         (work(Phase.COMPLETED, -40, -15), DOWN, DOWN),
         (work(Phase.IN_PROGRESS, -40, -15), State.MAINTENANCE, DOWN),
+        (work(Phase.SCHEDULED, -40, -14), State.MAINTENANCE, State.MAINTENANCE),
+        (work(Phase.SCHEDULED, -40, -15), State.MAINTENANCE, DOWN),
+        (work(Phase.SCHEDULED, -40, -15), UP, UP),
+        (work(Phase.COMPLETED, -40, -15), State.MAINTENANCE, State.MAINTENANCE),
+        (work(Phase.COMPLETED, -40, 60, over=-14), DOWN, State.MAINTENANCE),
+        (work(Phase.COMPLETED, -40, 60, over=-15), DOWN, DOWN),
         (work(Phase.IN_PROGRESS, -10, 20, UP), DOWN, DOWN),
     ],
 )
 def test_trouble_inside_an_announced_window_is_maintenance(
     planned: Incident, own: State, state: State
 ) -> None:
-    """Fifteen minutes past its end, or in work without effect, it is trouble like any other."""
+    """Fifteen minutes past its end, or in work without effect, it is trouble like any other.
+
+    Work that is completed has ended; work whose entry was forgotten has not, while it shows.
+    """
     assert sts(reading({"sts": own}, maintenances=(planned,))).state is state
 
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import gzip
+import socket
 import zlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -153,6 +155,28 @@ async def test_nobody_listening_and_no_such_name_are_unreachable(fetch: Fetcher)
         with pytest.raises(UnreadableError) as caught:
             await lost(source(url="https://nowhere.example/"), Validators())
     assert caught.value.reason is UnreadableReason.UNREACHABLE
+
+
+def test_a_name_server_that_hangs_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fetch ends in its time, and so does a command: nobody waits for the lookup."""
+    let_go, ended = Event(), Event()
+
+    def hang(*_: object, **__: object) -> list[object]:
+        let_go.wait(60)
+        ended.set()
+        return []
+
+    async def ask() -> UnreadableReason:
+        async with Fetcher("x", limits=LIMITS) as fetch:
+            with pytest.raises(UnreadableError) as caught:
+                await fetch(source(url="https://slow.example/"), Validators())
+        return caught.value.reason
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    assert asyncio.run(ask()) is UnreadableReason.TIMEOUT
+    assert not ended.is_set()
+    let_go.set()
+    assert ended.wait(60)
 
 
 async def test_tls_that_does_not_hold_has_its_own_reason() -> None:

@@ -153,8 +153,47 @@ def test_the_worst_source_counts_and_a_silent_one_concludes_nothing() -> None:
     story.read({"sts": UP})
     story.read({"sts": UP}, "other")
     assert story.read({"sts": DOWN}, "other", times=3) == ["onset sts"]
-    assert story.read({"sts": UP}, "pages", times=30) == []
+    assert story.read({"sts": UP}, "pages", times=14) == []
     assert story.read({"sts": UP}, "other", times=3) == ["resolved sts"]
+
+
+def test_a_source_that_is_silent_for_fifteen_minutes_counts_no_longer_beside_one_that_speaks() -> (
+    None
+):
+    """As on the board. What it says when it is back has to pass the thresholds anew."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    story.read({"sts": UP}, "other")
+    story.read({"sts": DOWN}, "other", times=3)
+    assert story.read({"sts": UP}, "pages", times=15) == []
+    assert story.read({"sts": UP}, "pages") == ["resolved sts"]
+    assert story.read({"sts": DOWN}, "pages", times=3) == ["onset sts"]
+    assert story.read({"sts": UP}, "pages", times=3) == ["resolved sts"]
+    assert story.read({"sts": DOWN}, "other", times=2) == []
+    assert story.read({"sts": DOWN}, "other") == ["onset sts"]
+
+
+def test_time_in_which_nobody_was_heard_is_not_their_silence() -> None:
+    """Our network was down for an hour: the first source that is read again ends nothing."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    story.read({"sts": UP}, "other")
+    story.read({"sts": DOWN}, "other", times=3)
+    story.minute += 60
+    assert story.read({"sts": UP}, "pages", times=14) == []
+    assert story.read({"sts": UP}, "other", times=3) == ["resolved sts"]
+
+
+def test_no_open_incident_at_another_source_does_not_end_what_a_silent_one_told() -> None:
+    """Who tells incidents alone never says that all is fine."""
+    story = Story(two_services())
+    story.read({"sts": UP}, "other")
+    story.read({"sts": DOWN}, "other", times=3)
+    for _ in range(40):
+        at = NOON + timedelta(minutes=story.minute)
+        assert story.take("pages", [Observation("sts", "pages", at, UP, by_component=False)]) == []
+        story.minute += 1
+    assert story.tracker.confirmed["sts"].state is DOWN
 
 
 def test_a_child_is_told_with_the_parents_that_are_down() -> None:
@@ -186,6 +225,9 @@ def test_after_a_restart_another_source_that_is_read_first_ends_nothing() -> Non
     assert again.read({"sts": UP}, "other", times=9) == []
     assert again.tracker.confirmed["sts"].state is DOWN
     assert again.read({"sts": UP}, "pages", times=3) == ["resolved sts"]
+    unread = story.restarted()
+    assert unread.read({"sts": UP}, "other", times=16) == []
+    assert unread.read({"sts": UP}, "other") == ["resolved sts"], "it never came back"
 
 
 def test_after_a_restart_a_source_that_is_gone_does_not_hold_a_state_for_ever() -> None:
@@ -360,12 +402,14 @@ def test_planned_work_is_told_once_and_again_when_its_window_moves() -> None:
     assert story.take("pages", [], [work("c", 8, UP), work("d", 24 * 9), work("e", -1)]) == []
 
 
-def test_work_published_while_nobody_looked_is_told_after_the_restart() -> None:
-    """For a service that the store knows; whether it was told before, policy knows."""
-    work = Incident("a", "pages", "Work", Phase.SCHEDULED, ("sts",), DOWN, starts_at=after(hours=5))
+def test_work_that_was_announced_during_a_restart_is_told() -> None:
+    """With all that is ahead: the outbox knows what it told."""
+    work = Incident("w", "pages", "Work", Phase.SCHEDULED, ("sts",), DOWN, starts_at=after(hours=5))
     story = Story(two_services())
     story.read({"sts": UP})
-    assert story.restarted().take("pages", [], [work]) == ["planned sts"]
+    again = story.restarted()
+    assert again.take("pages", [], [work]) == ["planned sts"]
+    assert again.take("pages", [], [work]) == []
 
 
 def test_a_service_made_of_parts_is_told_through_them() -> None:

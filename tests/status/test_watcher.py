@@ -99,6 +99,21 @@ async def test_when_all_sources_fail_at_once_it_is_likely_our_network() -> None:
     assert not (await hands(pages=lost, other=changed).watcher().poll_once()).blind
 
 
+async def test_when_our_network_is_back_all_sources_are_read_soon() -> None:
+    """Not when their back-off is over; where one alone had failed, it waits on."""
+    lost = UnreadableError(UnreadableReason.UNREACHABLE)
+    stage = hands(pages=lost, other=lost)
+    watcher = stage.watcher()
+    for _ in range(5):
+        await watcher.poll_once()
+    stage.far.bodies["other"] = page()
+    await watcher.poll("other")
+    assert (watcher.watched["pages"].due_at - stage.now).total_seconds() == 30
+    for _ in range(5):
+        await watcher.poll_once()
+    assert (watcher.watched["pages"].due_at - stage.now).total_seconds() == 675
+
+
 async def test_a_published_change_is_confirmed_soon() -> None:
     """The next read comes after CONFIRM_SECONDS, not after the interval."""
     incident = {

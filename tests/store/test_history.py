@@ -16,7 +16,7 @@ from bot.store.history import (
 )
 from bot.store.lease import POLLER, Lease, Presence
 from tests.alerts.stage import Stage
-from tests.alerts.world import NOON, change, onset, resolved, window
+from tests.alerts.world import NOON, change, new_end, onset, resolved, window
 
 HOUR = timedelta(hours=1)
 
@@ -48,7 +48,7 @@ async def test_a_restart_goes_on_from_what_was_confirmed(play: Stage, history: S
 async def test_only_changes_are_history(play: Stage, history: SqlHistory) -> None:
     """The same state again is no change; the end of a period does not belong to it."""
     await states(play, (State.UNKNOWN, 0), (State.UNKNOWN, 1), (State.DEGRADED, 2))
-    first = Transition("eid", None, State.UNKNOWN, NOON, NOON, "ehealth")
+    first = Transition("eid", None, State.UNKNOWN, NOON, NOON, "ehealth", "k")
     assert await history.transitions(NOON, NOON + 2 * HOUR) == (first,)
     both = await history.transitions(NOON, NOON + 3 * HOUR, "eid")
     assert [one.current for one in both] == [State.UNKNOWN, State.DEGRADED]
@@ -67,7 +67,21 @@ async def test_incidents_of_a_month(play: Stage, history: SqlHistory) -> None:
     assert found[1].ended_at == play.now + HOUR
     assert found[0].words is not None
     assert found[0].words.starts_at == play.now + 2 * HOUR
-    assert len(await history.incidents(play.now + timedelta(days=31, hours=1))) == 1
+    assert await history.incidents(play.now + timedelta(days=31, hours=1)) == ()
+
+
+async def test_announced_work_is_over_when_its_window_is(play: Stage, history: SqlHistory) -> None:
+    """No change tells that; an outage whose source named an end goes on until it is over."""
+    await play.happens(window(play.now, play.now + 2 * HOUR))
+    await play.happens(onset("eid", play.now))
+    await play.happens(new_end("eid", play.now, play.now + HOUR))
+    ends = {one.service: one.ended_at for one in await history.incidents(play.now + 3 * HOUR)}
+    assert ends == {"eid": None, "vitalink": None}
+    for purged in (False, True):
+        if purged:
+            await play.outbox.purge(play.now + 5 * HOUR)
+        ends = {one.service: one.ended_at for one in await history.incidents(play.now + 5 * HOUR)}
+        assert ends == {"eid": None, "vitalink": play.now + 4 * HOUR}
 
 
 ROWS = {

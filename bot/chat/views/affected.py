@@ -76,7 +76,7 @@ def _began(voice: Voice, one: Affected) -> Html:
 
 
 def _window(voice: Voice, one: Affected) -> Html:
-    return plain(incidents.window(voice, one.words)) if one.words else Html("")
+    return incidents.announced(voice, one.words) if one.words else Html("")
 
 
 _TIMES: dict[ChangeKind, Callable[[Voice, Affected], Html]] = {

@@ -3,7 +3,7 @@
 from bot.chat.markup import Html, bold, joined, link, plain, quote
 from bot.chat.quoting import allowed_link, cleaned
 from bot.chat.voice import Voice
-from bot.status.model import Incident
+from bot.status.model import Incident, State
 
 
 def incident(voice: Voice, one: Incident) -> Html:
@@ -13,7 +13,21 @@ def incident(voice: Voice, one: Incident) -> Html:
 
 def planned(voice: Voice, one: Incident) -> Html:
     """Planned work: whom it will hit, its window, and the words."""
-    return joined((_heading(voice, one), plain(window(voice, one)), quoted(voice, one)))
+    return joined((_heading(voice, one), announced(voice, one), quoted(voice, one)))
+
+
+def announced(voice: Voice, one: Incident) -> Html:
+    """The window of planned work, and the effect that its source announces."""
+    effect = _effect(voice, one.impact)
+    told = voice.say("planned-effect", effect=effect) if effect else ""
+    return joined((plain(window(voice, one)), plain(told)))
+
+
+def _effect(voice: Voice, impact: State) -> str:
+    """Empty where the source does not say."""
+    if impact is State.UNKNOWN:
+        return ""
+    return voice.say("planned-effect-none") if impact is State.OPERATIONAL else voice.state(impact)
 
 
 def quoted(voice: Voice, one: Incident) -> Html:

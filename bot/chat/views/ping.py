@@ -90,10 +90,8 @@ def _end(voice: Voice, ping: Ping) -> Html:
 def _route(voice: Voice, ping: Ping) -> Html:
     if ping.emergency is None:
         return Html("")
-    told = [voice.say("ping-emergency-since", time=affected.at(voice, ping.emergency.since))]
-    if ping.emergency.route is not None:
-        told.append(voice.say("ping-emergency-host", route=ping.emergency.route))
-    return joined(plain(line) for line in told)
+    time, route = affected.at(voice, ping.emergency.since), voice.route(ping.emergency.route)
+    return plain(voice.say("ping-emergency-since", time=time, route=route))
 
 
 _FACTS: dict[ChangeKind, Callable[[Voice, Ping], Html]] = {

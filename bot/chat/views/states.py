@@ -25,7 +25,9 @@ def lines(voice: Voice, status: ServiceStatus) -> Html:
             _reading(voice, status),
             _unknown(voice, status),
             *_sayings(voice, status),
+            _response(voice, status),
             _affected(voice, status),
+            _not_for(voice, status),
             _emergency(voice, status),
             _silent(voice, status),
         )
@@ -125,21 +127,39 @@ def _sayings(voice: Voice, status: ServiceStatus) -> tuple[Html, ...]:
     )
 
 
+def _response(voice: Voice, status: ServiceStatus) -> Html:
+    if status.response_seconds is None or status.state is State.UNKNOWN:
+        return Html("")
+    time = voice.words.response(voice.language, status.response_seconds)
+    return plain(voice.say("state-response", time=time))
+
+
 def _affected(voice: Voice, status: ServiceStatus) -> Html:
     if not status.affected_by:
         return Html("")
-    return plain(f"↳ {voice.say('state-affected', services=voice.services(status.affected_by))}")
+    services, count = voice.services(status.affected_by), len(status.affected_by)
+    if status.state is State.OPERATIONAL:
+        return plain(f"↳ {voice.say('state-fine-but', services=services, count=count)}")
+    return plain(f"↳ {voice.say('state-affected', services=services)}")
+
+
+def _not_for(voice: Voice, status: ServiceStatus) -> Html:
+    """Insurers that cannot be reached through what works itself."""
+    if not status.not_for:
+        return Html("")
+    return plain(f"↳ {voice.say('state-not-for', insurers=voice.services(status.not_for))}")
 
 
 def _emergency(voice: Voice, status: ServiceStatus) -> Html:
     if status.emergency is None:
         return Html("")
-    time = voice.moment(status.emergency.since)
-    if status.emergency.route is None:
-        return plain(f"🚧 {voice.say('state-emergency', time=time)}")
-    return plain(
-        f"🚧 {voice.say('state-emergency-route', time=time, route=status.emergency.route)}"
+    told = voice.say(
+        "state-emergency",
+        service=voice.service(status.service),
+        route=voice.route(status.emergency.route),
+        time=voice.moment(status.emergency.since),
     )
+    return plain(f"🚧 {told}")
 
 
 def _silent(voice: Voice, status: ServiceStatus) -> Html:

@@ -1,0 +1,1 @@
+"""Commands, each with the parts that it joins."""
