@@ -64,6 +64,11 @@ choice-ask = Mehrere Verfahren kommen infrage. Welches meinen Sie?
 choice-profession = Das hängt vom Beruf ab. Welcher ist Ihrer?
 unknown-answer = Bis hat dafür kein Verfahren und erfindet keines.
 unknown-hint = Sagen Sie es anders (welcher Dienst, was Sie sehen) oder wählen Sie ein Thema. Sonst hilft der Helpdesk:
+unknown-service-profession = Unsere Quellen sagen nichts über { $services } für: { $profession }.
+unknown-service = Unsere Quellen sagen nichts über { $services }.
+unknown-operator = Betrieben von: { $operator }
+unknown-elsewhere = Was es für andere Berufe gibt
+unknown-general = Für alle Berufe
 other-profession-ask = Für welchen Beruf?
 other-profession-none = Bis hat dazu kein Verfahren für: { $profession }.
 

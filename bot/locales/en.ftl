@@ -64,6 +64,11 @@ choice-ask = Several procedures come close. Which one do you mean?
 choice-profession = It depends on your profession. Which one is yours?
 unknown-answer = Bis has no procedure for this, and will not guess.
 unknown-hint = Say it in other words (which tool, what you see), or choose a topic. Otherwise call the helpdesk:
+unknown-service-profession = Our sources say nothing about { $services } for: { $profession }.
+unknown-service = Our sources say nothing about { $services }.
+unknown-operator = Run by: { $operator }
+unknown-elsewhere = What there is for other professions
+unknown-general = For all professions
 other-profession-ask = For which profession?
 other-profession-none = Bis has no procedure on this for { $profession }.
 

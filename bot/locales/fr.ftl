@@ -64,6 +64,11 @@ choice-ask = Plusieurs procédures sont proches. Laquelle cherchez-vous ?
 choice-profession = Cela dépend de la profession. Quelle est la vôtre ?
 unknown-answer = Bis n'a pas de procédure pour cela et n'en invente pas.
 unknown-hint = Dites-le autrement (quel outil, ce que vous voyez) ou choisissez un thème. Sinon, appelez l'assistance :
+unknown-service-profession = Nos sources ne disent rien sur { $services } pour : { $profession }.
+unknown-service = Nos sources ne disent rien sur { $services }.
+unknown-operator = Géré par : { $operator }
+unknown-elsewhere = Ce qui existe pour d'autres professions
+unknown-general = Pour toutes les professions
 other-profession-ask = Pour quelle profession ?
 other-profession-none = Bis n'a pas de procédure à ce sujet pour : { $profession }.
 

@@ -64,6 +64,11 @@ choice-ask = Verschillende procedures lijken erop. Welke is het?
 choice-profession = Dat hangt af van het beroep. Welk is het?
 unknown-answer = Bis heeft hier geen procedure voor en verzint er geen.
 unknown-hint = Zeg het anders (welke tool, wat er op het scherm staat) of kies een thema. Bel anders de helpdesk:
+unknown-service-profession = Onze bronnen zeggen niets over { $services } voor: { $profession }.
+unknown-service = Onze bronnen zeggen niets over { $services }.
+unknown-operator = Beheerd door: { $operator }
+unknown-elsewhere = Wat er is voor andere beroepen
+unknown-general = Voor alle beroepen
 other-profession-ask = Voor welk beroep?
 other-profession-none = Bis heeft hierover geen procedure voor: { $profession }.
 
