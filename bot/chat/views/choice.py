@@ -52,7 +52,7 @@ def topics(voice: Voice, title: str, found: Sequence[Service]) -> Outgoing:
 
 def procedure_button(voice: Voice, number: int, procedure: Procedure, verb: Verb) -> Button:
     """One procedure, with the number that it has in the text."""
-    return button(f"{number}. {voice.title(procedure)}", verb, procedure.id)
+    return button(f"{number}. {voice.short_title(procedure)}", verb, procedure.id)
 
 
 def topic_buttons(voice: Voice, found: Sequence[Service]) -> tuple[Button, ...]:
