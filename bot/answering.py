@@ -25,7 +25,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Answer:
-    """What is shown. `candidates`: best first; those of a choice are its buttons, in that order."""
+    """What is shown. `candidates`: best first; those of a choice are its buttons, in that order.
+
+    `services`: those that the procedure rests on, then those that were named. `uncovered` and
+    `elsewhere`: as in `Match`.
+    """
 
     kind: AnswerKind
     language: str
@@ -34,6 +38,8 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     services: tuple[ServiceStatus, ...] = ()
     ask_profession: bool = False
+    uncovered: tuple[str, ...] = ()
+    elsewhere: tuple[Procedure, ...] = ()
 
 
 def answer(
@@ -47,7 +53,10 @@ def answer(
         language=match.language,
         profession=match.profession,
         candidates=match.candidates,
+        services=tuple(status_of(service, board) for service in match.named),
         ask_profession=match.ask_profession,
+        uncovered=match.uncovered,
+        elsewhere=tuple(knowledge.procedures[one] for one in match.elsewhere),
     )
     if match.kind is not AnswerKind.ANSWER:
         return shown
@@ -60,13 +69,17 @@ def show(procedure: Procedure, language: str, profession: str | None, board: Boa
 
 
 def with_procedure(shown: Answer, procedure: Procedure, board: Board) -> Answer:
-    """The answer with a procedure and the state of its services."""
-    return replace(
-        shown,
-        kind=AnswerKind.ANSWER,
-        procedure=procedure,
-        services=tuple(status_of(service, board) for service in procedure.services),
+    """The answer with a procedure and the state of its services.
+
+    Of those that were only named, no more is told than a state that is known.
+    """
+    own = tuple(status_of(service, board) for service in procedure.services)
+    beside = tuple(
+        status
+        for status in shown.services
+        if status.service not in procedure.services and status.state is not State.UNKNOWN
     )
+    return replace(shown, kind=AnswerKind.ANSWER, procedure=procedure, services=(*own, *beside))
 
 
 def status_of(service: str, board: Board) -> ServiceStatus:

@@ -35,7 +35,7 @@ from bot.console.session import TOKEN, run_console
 from bot.faults import OperatorError
 from bot.knowledge.problems import Problem
 from bot.leading import Acquire, Tasks, alone, lead, together
-from bot.loading import Base, load_matcher
+from bot.loading import Base, check_choices, load_matcher
 from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble, serve_metrics
 from bot.reloading import Reloader, fingerprint
 from bot.running import hangup_signal, in_background, stop_signal, until_stopped
@@ -50,6 +50,19 @@ from bot.watching import Watch, keep_hearing
 from bot.words import Words
 
 
+def _mend(settings: Settings) -> str:
+    """What to look at when the database cannot be used; never its address, which has a password."""
+    if settings.database_url is None:
+        return (
+            f"Look whether the disk of DATA_DIR ({settings.data_dir}) is full or only read; if "
+            "bis.sqlite3 there is damaged, put back its last copy or move it away to begin anew."
+        )
+    return (
+        "Look whether it runs, and whether DATABASE_URL is right, such as "
+        "postgresql+asyncpg://user:password@host/name."
+    )
+
+
 @asynccontextmanager
 async def opened_store(settings: Settings, *, exclusive: bool = True) -> AsyncIterator[Database]:
     """The database, migrated and ours alone (SQLite)."""
@@ -57,6 +70,13 @@ async def opened_store(settings: Settings, *, exclusive: bool = True) -> AsyncIt
         database = await open_database(settings.database(), settings.data_dir, exclusive=exclusive)
     except AlreadyRunningError as error:
         raise OperatorError(str(error)) from None
+    except OSError as error:
+        raise OperatorError(
+            f"DATA_DIR ({settings.data_dir}) cannot be written: {error.strerror}. Make it a folder "
+            "that the bot's user can write to, or set DATA_DIR to another one."
+        ) from None
+    except StoreUnavailableError as error:
+        raise OperatorError(f"The database cannot be used: {error}. {_mend(settings)}") from None
     try:
         yield database
     finally:
@@ -84,6 +104,7 @@ async def log_alone(problems: tuple[Problem, ...]) -> None:
 async def run_chat(settings: Settings, language: str | None, profession: str | None) -> int:
     """The bot in the terminal: the same handlers behind a transport of our own."""
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
+    check_choices(language, profession, base.knowledge)
     watch = Watch(settings, lambda: base.knowledge)
     reloads = Reloader(
         base=base,

@@ -3,17 +3,20 @@
 Knows no Telegram, no SQL and no HTTP, so that a question from the command line is answered quickly.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from bot.answering import Answer, Context, Question, answer
 from bot.clock import system_clock
 from bot.faults import OperatorError
-from bot.knowledge import Knowledge
+from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.loader import load_knowledge
+from bot.knowledge.naming import nearest
 from bot.settings import Settings
 from bot.status.board import build
 from bot.status.model import Board
@@ -23,6 +26,8 @@ from bot.status.topology import Topology
 if TYPE_CHECKING:
     from bot.matching.matcher import BaseMatcher
 
+Loaded = TypeVar("Loaded")
+
 
 def load_settings() -> Settings:
     """The settings of the environment and .env; a wrong one is named, never its value."""
@@ -31,6 +36,21 @@ def load_settings() -> Settings:
     except ValidationError as error:
         told = "; ".join(f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise OperatorError(f"A setting cannot be used: {told}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        mend = "make it a text file in UTF-8 that the bot's user can read, or remove it"
+        raise OperatorError(f".env cannot be read ({type(error).__name__}): {mend}") from None
+
+
+def check_choices(language: str | None, profession: str | None, knowledge: Knowledge) -> None:
+    """Refuses a language or a profession that there is not, and names the nearest one."""
+    if language is not None and language not in LANGUAGES:
+        raise OperatorError(f"no language of that name; there are {', '.join(LANGUAGES)}")
+    if profession is not None and profession not in knowledge.professions:
+        best = nearest(profession, knowledge.professions)
+        raise OperatorError(
+            f"no profession of that id; did you mean '{best}'? "
+            f"There are: {', '.join(knowledge.professions)}"
+        )
 
 
 def cache_dir(settings: Settings) -> Path:
@@ -40,14 +60,22 @@ def cache_dir(settings: Settings) -> Path:
 
 def load_base(settings: Settings) -> Knowledge:
     """The knowledge base. Raises KnowledgeError with file, line and mend."""
-    return load_knowledge(settings.knowledge_dir, cache_dir(settings))
+    return _cached(partial(load_knowledge, settings.knowledge_dir), settings)
 
 
 def load_matcher(settings: Settings) -> "BaseMatcher":
     """The matcher over the knowledge base."""
     from bot.matching.matcher import BaseMatcher  # noqa: PLC0415 - numpy is half of a quick start
 
-    return BaseMatcher(load_base(settings), cache_dir(settings))
+    return _cached(partial(BaseMatcher, load_base(settings)), settings)
+
+
+def _cached(load: Callable[[Path | None], Loaded], settings: Settings) -> Loaded:
+    """Without the cache where its folder cannot be written or its disk is full: only slower."""
+    try:
+        return load(cache_dir(settings))
+    except OSError:
+        return load(None)
 
 
 @dataclass

@@ -103,6 +103,8 @@ def test_a_national_number_in_a_question_leaves_no_trace(bis: Bis) -> None:
         (("new", "dispense-on-paper-proof"), "", 1, "has that id already"),
         (("status", "--service", "recipe"), "", 1, "did you mean 'recip-e'"),
         (("run",), "", 1, "@BotFather"),
+        (("chat", "--language", "lu"), "", 1, "there are fr, nl, de, en"),
+        (("chat", "--profession", "nurs"), "", 1, "did you mean 'nurse'"),
     ],
 )
 def test_wrong_usage_is_told_in_one_clear_line(

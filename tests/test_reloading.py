@@ -202,9 +202,9 @@ async def test_a_folder_that_cannot_be_read_is_a_fault_too(
     shutil.rmtree(bench.folder)
     assert fingerprint(bench.folder) == ()
     assert await bench.reloader.reload() is Reload.REFUSED
-    assert [one.what for one in bench.told] == [
-        "it cannot be read (FileNotFoundError)",
-        "there is no such folder",
+    assert [(one.path, one.what.split(":")[0]) for one in bench.told] == [
+        ("lost.yaml", "cannot be read"),
+        ("knowledge", "there is no such folder"),
     ]
     assert "the changed knowledge base is refused: knowledge:1:1: there is no such" in caplog.text
     assert bench.title

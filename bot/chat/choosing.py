@@ -1,12 +1,14 @@
 """Which procedures belong to a service, a profession or each other: pure, over the knowledge."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.knowledge import Knowledge, Procedure, Service
 
 OFFERED = 5
 """Procedures offered as buttons at once."""
+GENERAL_DESKS = ("ehealth-contact-center", "mycarenet-technique", "recip-e")
+"""Contacts for anything: the platform's, the health insurance funds', Recip-e's."""
 
 
 def procedures_on(
@@ -70,6 +72,26 @@ def main_topics(knowledge: Knowledge, profession: str | None, most: int) -> tupl
     all_of_them = Counter(service for one in fitting for service in one.services)
     found = topics(knowledge, profession)
     return tuple(sorted(found, key=lambda one: (-own[one.id], -all_of_them[one.id]))[:most])
+
+
+def helpdesks_on(knowledge: Knowledge, services: Collection[str]) -> tuple[str, ...]:
+    """Whom the procedures on these services send to: the one named most, and a near second."""
+    on = [one for one in knowledge.procedures.values() if set(one.services) & set(services)]
+    named = _desks(knowledge, on)
+    most = max(named.values(), default=0)
+    return tuple(desk for desk, count in named.most_common(2) if count * 2 >= most)
+
+
+def general_helpdesks(knowledge: Knowledge, profession: str | None) -> tuple[str, ...]:
+    """Those for anything to which a procedure for the profession sends."""
+    mine = [one for one in knowledge.procedures.values() if one.serves(profession)]
+    named = _desks(knowledge, mine)
+    return tuple(desk for desk in GENERAL_DESKS if desk in named)
+
+
+def _desks(knowledge: Knowledge, found: Iterable[Procedure]) -> Counter[str]:
+    """How many of the procedures send to each helpdesk."""
+    return Counter(desk for one in found for desk in one.contacts if desk in knowledge.contacts)
 
 
 def watched(service: Service) -> bool:

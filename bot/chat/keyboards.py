@@ -1,5 +1,6 @@
 """Rows of buttons as plain values: (label, callback data)."""
 
+import re
 from collections.abc import Iterable
 
 from bot.chat.callbacks import Verb, pack
@@ -9,12 +10,28 @@ Rows = tuple[tuple[Button, ...], ...]
 
 LABEL_LIMIT = 30
 """Characters of a label that a telephone shows on one line."""
+LEAST_CUT = 20
+"""A cut after a whole word leaves so many characters; else it is made in the word."""
+_BRACKETS = re.compile(r"(?<=\w) \([^()]*\)$")
 
 
 def button(label: str, verb: Verb, *arguments: str) -> Button:
-    """One button; a longer label is cut."""
-    cut = label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1].rstrip() + "…"
-    return cut, pack(verb, *arguments)
+    """One button; a longer label is shortened."""
+    return shortened(label), pack(verb, *arguments)
+
+
+def shortened(label: str) -> str:
+    """Fits on the button: without the brackets at its end, else cut, after a word if one ends near.
+
+    "eFact (facturation tiers payant)" is known as "eFact".
+    """
+    bare = _BRACKETS.sub("", label) if len(label) > LABEL_LIMIT else label
+    if len(bare) <= LABEL_LIMIT:
+        return bare
+    cut = bare[: LABEL_LIMIT - 1]
+    at_word = cut.rpartition(" ")[0] if bare[LABEL_LIMIT - 1] != " " else cut
+    whole = at_word if len(at_word) >= LEAST_CUT else cut
+    return whole.rstrip(" ,:;–-") + "…"
 
 
 def rows(buttons: Iterable[Button], per_row: int = 1) -> Rows:

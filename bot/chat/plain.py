@@ -19,7 +19,7 @@ def answer_as_text(given: Answer, knowledge: Knowledge, board: Board) -> str:
         return stripped(whole_answer(voice, given))
     view = choice.candidates(voice, given)
     if given.kind is AnswerKind.UNKNOWN:
-        view = unknown.render(voice, given.profession)
+        view = unknown.render(voice, given)
     labels = [f"[{label}]" for row in view.buttons for label, _ in row]
     return "\n".join((stripped(Html(view.text)), *labels))
 

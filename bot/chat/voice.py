@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.knowledge import Knowledge, Procedure
+from bot.knowledge import Knowledge, Procedure, Profession
 from bot.status.announced import TEAM
 from bot.status.model import State
 from bot.words import Words
@@ -65,6 +65,16 @@ class Voice:
         known = _ROUTES.get(host.partition(":")[0])
         return self.say(known) if known else self.say("route-host", host=host)
 
+    def short_title(self, procedure: Procedure) -> str:
+        """A title for a button: without the profession that stands before its colon."""
+        whole = self.title(procedure)
+        head, _, rest = whole.partition(":")
+        named = (self.knowledge.professions.get(one) for one in procedure.professions)
+        called = (name for one in named if one for name in _called(one, self.language))
+        if not rest or head.strip().casefold() not in called:
+            return whole
+        return rest.strip()[:1].upper() + rest.strip()[1:]
+
     def moment(self, at: datetime) -> str:
         """`14:02`, with the day where it is another one."""
         return self.words.moment(self.language, at, self.now)
@@ -72,3 +82,7 @@ class Voice:
     def age(self, at: datetime) -> str:
         """How long ago: `2 min`."""
         return self.words.duration(self.language, self.now - at)
+
+
+def _called(profession: Profession, language: str) -> Iterable[str]:
+    return map(str.casefold, (profession.names[language], *profession.aliases[language]))

@@ -10,9 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.answering import Answer, Context, Question, answer
 from bot.faults import OperatorError
-from bot.knowledge import LANGUAGES, Knowledge
-from bot.knowledge.naming import nearest
-from bot.loading import load_matcher, unread_board
+from bot.knowledge import Knowledge
+from bot.loading import check_choices, load_matcher, unread_board
 from bot.matching.matcher import BaseMatcher
 from bot.privacy import mask
 from bot.settings import Settings
@@ -45,7 +44,7 @@ async def ask_one(
 ) -> int:
     """Prints the answer to one question. Returns the exit code."""
     matcher = load_matcher(settings)
-    check_setting(asked, matcher.knowledge)
+    check_choices(asked.language, asked.profession, matcher.knowledge)
     board = await _board(settings, matcher.knowledge, read=read_status)
     given = _answer(asked, board, matcher)
     if as_json:
@@ -66,7 +65,7 @@ async def ask_lines(settings: Settings, lines: Iterable[str], *, read_status: bo
     for number, line in enumerate(lines, start=1):
         if line.strip():
             asked = _asked(line, number)
-            check_setting(asked, matcher.knowledge)
+            check_choices(asked.language, asked.profession, matcher.knowledge)
             data = as_data(_answer(asked, board, matcher))
             sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
     sys.stdout.flush()
@@ -87,18 +86,6 @@ def _asked(line: str, number: int) -> Asked:
     except ValidationError:
         mend = '{"text": "...", "language": "fr", "profession": "nurse"}'
         raise OperatorError(f"line {number} is not such an object: {mend}") from None
-
-
-def check_setting(asked: Asked, knowledge: Knowledge) -> None:
-    """Refuses a language or a profession that there is not, and names the nearest one."""
-    if asked.language is not None and asked.language not in LANGUAGES:
-        raise OperatorError(f"no language of that name; there are {', '.join(LANGUAGES)}")
-    if asked.profession is not None and asked.profession not in knowledge.professions:
-        best = nearest(asked.profession, knowledge.professions)
-        raise OperatorError(
-            f"no profession of that id; did you mean '{best}'? "
-            f"There are: {', '.join(knowledge.professions)}"
-        )
 
 
 def _question(asked: Asked) -> Question:

@@ -1,5 +1,6 @@
 """The knowledge folder -> a checked `Knowledge`, or every fault with its place."""
 
+import contextlib
 import hashlib
 import inspect
 from collections.abc import Iterator, Mapping
@@ -65,7 +66,8 @@ def load_knowledge(folder: Path, cache_dir: Path | None = None) -> Knowledge:
     version = fingerprint(files)
     cached = cache_dir / f"knowledge-{version}.json" if cache_dir else None
     if cached is not None and cached.is_file():
-        return assembled(Content.model_validate_json(cached.read_bytes()), version)
+        with contextlib.suppress(ValueError):  # half a file helps nobody: it is built anew
+            return assembled(Content.model_validate_json(cached.read_bytes()), version)
     content = content_of(checked_rows(read_documents(files)))
     if cached is not None:
         _keep(cached, content)
@@ -86,7 +88,17 @@ def read_files(folder: Path) -> dict[str, bytes]:
         raise KnowledgeError([whole_file(path, "the file is missing", mend) for path in missing])
     others = sorted((folder / "procedures").glob("*.yaml"))
     lexicon = sorted((folder / "lexicon").glob("*.yaml"))
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in [*needed, *others, *lexicon]}
+    return {p.relative_to(folder).as_posix(): _bytes(p) for p in [*needed, *others, *lexicon]}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        mend = "make it a file that the bot's user can read"
+        raise KnowledgeError(
+            [whole_file(path, f"cannot be read: {error.strerror}", mend)]
+        ) from None
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:

@@ -64,6 +64,11 @@ choice-ask = Mehrere Verfahren kommen infrage. Welches meinen Sie?
 choice-profession = Das hängt vom Beruf ab. Welcher ist Ihrer?
 unknown-answer = Bis hat dafür kein Verfahren und erfindet keines.
 unknown-hint = Sagen Sie es anders (welcher Dienst, was Sie sehen) oder wählen Sie ein Thema. Sonst hilft der Helpdesk:
+unknown-service-profession = Unsere Quellen sagen nichts über { $services } für: { $profession }.
+unknown-service = Unsere Quellen sagen nichts über { $services }.
+unknown-operator = Betrieben von: { $operator }
+unknown-elsewhere = Was es für andere Berufe gibt
+unknown-general = Für alle Berufe
 other-profession-ask = Für welchen Beruf?
 other-profession-none = Bis hat dazu kein Verfahren für: { $profession }.
 
@@ -88,8 +93,8 @@ state-read = { $source }, gelesen um { $time } (vor { $age })
 state-read-stale = { $source }, zuletzt gelesen um { $time } (vor { $age }): alt
 state-announced = Vom Bis-Team um { $time } gemeldet (vor { $age })
 state-source-silent = die Quelle selbst ist unverändert seit { $time }
-state-affected = beruht auf { $services }: ausgefallen
-state-fine-but = die eigene Quelle meldet, dass alles geht, aber { $services }, worauf es beruht, { $count ->
+state-affected = hängt ab von { $services }: ausgefallen
+state-fine-but = die eigene Quelle meldet, dass alles geht, aber { $services }, wovon es abhängt, { $count ->
         [one] ist
        *[other] sind
     } ausgefallen
@@ -114,17 +119,18 @@ reason-encoding = die Quelle ist nicht zu entziffern
 reason-not-the-format = die Quelle hat ihre Form geändert
 reason-contract = die Quelle ist zu unvollständig, um verlässlich zu sein
 reason-not-yet-read = noch nicht gelesen
-reason-no-machine-source = niemand veröffentlicht den Zustand maschinenlesbar
-reason-none = keine aktuelle Ablesung
+reason-no-machine-source = keine Quelle, die Bis lesen kann, meldet den Zustand
+reason-none = kein aktueller Stand
 
 status-title = Zustand der Dienste
 status-title-profession = Zustand der Dienste · { $profession }
 status-at = Um { $time }, das Schlimmste zuerst
+status-at-one = Um { $time }
 status-blind = Keine unserer Quellen ist lesbar: vermutlich unser eigenes Netz. Bis schließt daraus nichts.
 status-incidents = Laufende Störungen
 status-planned = Geplant
-status-untold = Niemand veröffentlicht maschinenlesbar den Zustand von
-status-resting = Zustand unbekannt, beruhen aber auf { $services }: ausgefallen
+status-untold = Zustand unbekannt, keine Quelle, die Bis lesen kann
+status-resting = Zustand unbekannt, hängen aber ab von { $services }: ausgefallen
 status-service-unknown = Bis kennt keinen Dienst dieses Namens. Meinen Sie einen von diesen?
 status-service-unknown-none = Bis kennt keinen Dienst dieses Namens. /status zeigt alle.
 week-title = Letzte 7 Tage, belgische Zeit

@@ -21,6 +21,10 @@ PRIOR_WEIGHT = 8.0
 """Log-odds that a setting (Telegram's language or the chat's) gives its language."""
 HOW_MANY_SPEAK_IT = (1.0, 0.8, 0.0, 0.0)
 """Log-odds before a word is read: most professionals write French or Dutch."""
+BORROWED = frozenset("down offline online error login timeout update crash bug".split())
+"""English words that stand in all four languages: "recip-e down" is typed in Dutch as in French.
+
+They do not speak against a setting."""
 
 Floats = NDArray[np.float32]
 
@@ -54,9 +58,11 @@ class LanguageModel:
 
     def detect(self, text: str, prior: str | None = None) -> str:
         """The likeliest language; `prior` (a setting) decides where the text says little."""
-        scores = self.scores(text) + np.array(HOW_MANY_SPEAK_IT)
-        if prior in LANGUAGES:
-            scores[LANGUAGES.index(prior)] += PRIOR_WEIGHT
+        if prior not in LANGUAGES:
+            return LANGUAGES[int((self.scores(text) + np.array(HOW_MANY_SPEAK_IT)).argmax())]
+        own = " ".join(word for word in words(text) if word not in BORROWED)
+        scores = self.scores(own) + np.array(HOW_MANY_SPEAK_IT)
+        scores[LANGUAGES.index(prior)] += PRIOR_WEIGHT
         return LANGUAGES[int(scores.argmax())]
 
 

@@ -14,7 +14,9 @@ from bot.matching.index import Floats, Integers, Scores, score
 from bot.matching.learned import Learned, learned
 from bot.matching.model import AnswerKind, Candidate, Context, Match, Question
 from bot.matching.professions import named_professions, said_profession, spellings
+from bot.matching.services import service_names
 from bot.matching.text import words
+from bot.matching.uncovered import with_services
 from bot.matching.vocabulary import Speller, distinct, speller
 
 SHOWN = 5
@@ -40,6 +42,7 @@ class BaseMatcher:
         self.speller: Speller = speller(knowledge.lexicon)
         self.learned: Learned = learned(knowledge, cache_dir)
         self.professions = spellings(knowledge.professions.values())
+        self.services = service_names(knowledge.services.values(), self.speller)
         decoys = knowledge.lexicon.decoys
         self.decoys = frozenset(
             frozenset(words(text)) for one in LANGUAGES for text in (decoys[one] if decoys else ())
@@ -71,8 +74,15 @@ class BaseMatcher:
         found = evidence.candidates[: _room(kind)]
         likely = _likely(found) if kind is AnswerKind.CHOICE else ()
         if profession is None and self._differ_by_profession(likely):
-            return Match(AnswerKind.CHOICE, language, None, likely, ask_profession=True)
-        return Match(kind, language, profession, found)
+            match = Match(AnswerKind.CHOICE, language, None, likely, ask_profession=True)
+            return self._with_services(question.text, match)
+        return self._with_services(question.text, Match(kind, language, profession, found))
+
+    def _with_services(self, text: str, match: Match) -> Match:
+        named = self.services.named(text, self.learned.spelling.counts)
+        return with_services(
+            match, named, self.knowledge, self.services, lambda: self.scores(text).total[:-1]
+        )
 
     def _says_too_little(self, text: str) -> bool:
         """A lone word that many entries share ("certificat", "hoofdstuk 4") tells no situation."""

@@ -44,6 +44,8 @@ class Match:
     """What matching decided. `language` and `profession`: as the text or else the setting says.
 
     `ask_profession`: the candidates differ only by profession, so that is what to ask.
+    `named`: services that the text names. `uncovered`: these, where no entry for the profession is
+    about them; the candidates are then general ones, `elsewhere` those of other professions.
     """
 
     kind: AnswerKind
@@ -51,6 +53,9 @@ class Match:
     profession: str | None
     candidates: tuple[Candidate, ...] = ()
     ask_profession: bool = False
+    named: tuple[str, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 class Matcher(Protocol):

@@ -9,7 +9,13 @@ from typing import IO, Any
 
 from sqlalchemy import URL, Connection, Table, event, make_url, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    InvalidRequestError,
+    ProgrammingError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -107,17 +113,26 @@ async def open_database(url: str, data_dir: Path, *, exclusive: bool = True) -> 
 
     Raises:
         AlreadyRunningError: another process holds this SQLite file.
-        StoreUnavailableError: the database cannot be reached.
+        StoreUnavailableError: the database cannot be reached, or the address is none.
+        OSError: the folder cannot be written.
     """
-    parsed = make_url(url)
+    parsed, engine = _engine_at(url)
     lock_file = _prepare(parsed, data_dir, exclusive=exclusive)
-    database = Database(make_engine(parsed), lock_file)
+    database = Database(engine, lock_file)
     try:
         await _bring_up_to_date(database)
     except BaseException:
         await database.close()
         raise
     return database
+
+
+def _engine_at(url: str) -> tuple[URL, AsyncEngine]:
+    try:
+        parsed = make_url(url)
+        return parsed, make_engine(parsed)
+    except (ArgumentError, InvalidRequestError, ImportError):
+        raise StoreUnavailableError("its address is not understood") from None
 
 
 def make_engine(url: URL, **options: Any) -> AsyncEngine:

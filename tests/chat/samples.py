@@ -1,5 +1,6 @@
 """A small knowledge base, a board and a matcher stub: enough to see every view."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -80,7 +81,9 @@ def knowledge(**more: Any) -> Knowledge:
         service("recip-e", "Recip-e", "REC", depends_on=("sts",), professions=("pharmacist",)),
         service("sts", "STS", "STS"),
         service("insurability", "Assurabilité", "ASS", aliases=lists("verzekerbaarheid")),
-        service("paris", "PARIS", "PAR", monitored=False, professions=("dentist",)),
+        service(
+            "paris", "PARIS", "PAR", monitored=False, professions=("dentist",), operator="INAMI"
+        ),
         service("status", "État des services", "STA", kind="topic", monitored=False),
     )
     procedures = (
@@ -222,10 +225,12 @@ class Matcher:
     def match(
         self, question: Question, context: Context, down: frozenset[str], now: datetime
     ) -> Match:
-        kind, found = _MATCHES.get(question.text.split()[0].casefold(), _NOTHING)
+        first = question.text.split()[0].casefold()
+        kind, found = _MATCHES.get(first, _NOTHING)
         candidates = tuple(Candidate(one, 0.5) for one in found)
         language = question.language or "nl"
-        return Match(kind, language, question.profession, candidates)
+        match = Match(kind, language, question.profession, candidates)
+        return replace(match, **_NAMED.get(first, {}))
 
 
 _NOTHING: tuple[AnswerKind, tuple[str, ...]] = (AnswerKind.UNKNOWN, ())
@@ -233,6 +238,19 @@ _MATCHES: dict[str, tuple[AnswerKind, tuple[str, ...]]] = {
     "recip-e": (AnswerKind.ANSWER, ("dispense-on-paper-proof",)),
     "lecteur": (AnswerKind.ANSWER, ("nurse-manual-entry-reason",)),
     "après": (AnswerKind.CHOICE, ("regularise", "dispense-on-paper-proof")),
+    "sts": (AnswerKind.CHOICE, ("regularise", "dispense-on-paper-proof")),
+    "ailleurs": (AnswerKind.UNKNOWN, ("where-to-check",)),
+    "assurabilité": (AnswerKind.UNKNOWN, ()),
+}
+_NAMED: dict[str, dict[str, Any]] = {
+    "sts": {"named": ("sts", "paris")},
+    "ailleurs": {
+        "named": ("recip-e",),
+        "uncovered": ("recip-e",),
+        "elsewhere": ("dispense-on-paper-proof",),
+    },
+    "paris": {"named": ("paris",), "uncovered": ("paris",)},
+    "assurabilité": {"named": ("insurability",)},
 }
 
 

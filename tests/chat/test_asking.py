@@ -116,6 +116,51 @@ async def test_nothing_near_offers_topics_and_a_helpdesk() -> None:
     assert "Recip-e" in chat.labels
 
 
+async def test_a_service_that_no_entry_is_about_is_said_so_with_its_state() -> None:
+    """Then what other professions do, named as theirs, what there is for all, and who can help."""
+    chat = Conversation("fr", "nurse")
+    told = await chat.ask("ailleurs")
+    assert told.startswith("Nos sources ne disent rien sur Recip-e pour : Infirmier à domicile.")
+    expected = (
+        "🟠 Recip-e: panne partielle",
+        "d'autres professions\n1. Délivrer sur preuve papier (fr) (Pharmacien)",
+        "toutes les professions\n2. Où voir l'état (fr)",
+        "Recip-e: 02 000 00 00",
+    )
+    places = [told.find(part) for part in expected]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert chat.labels[-2:] == ["Suivre les pannes", "Voir les thèmes"]
+    assert "Demander la preuve papier" in await chat.press("1.")
+
+
+async def test_without_a_fitting_helpdesk_who_runs_the_service_is_told() -> None:
+    """A general desk cannot help with it, and what no machine watches cannot be followed."""
+    chat = Conversation("fr")
+    told = await chat.ask("paris")
+    assert told.startswith("Nos sources ne disent rien sur PARIS.")
+    assert "⚪ PARIS: état inconnu" in told
+    assert "Géré par : INAMI" in told
+    assert "02 000 00 00" not in told
+    assert chat.labels == ["Voir les thèmes"]
+
+
+async def test_what_was_not_understood_still_shows_the_service_that_it_names() -> None:
+    """Its state, and its topic before the others."""
+    chat = Conversation("fr", "nurse")
+    told = await chat.ask("assurabilité")
+    assert told.startswith("Bis n'a pas de procédure pour cela")
+    assert "⚪ Assurabilité: état inconnu" in told
+    assert chat.labels[0] == "Assurabilité"
+
+
+async def test_a_choice_tells_first_what_is_known_of_the_service() -> None:
+    """Of one that is unknown there is nothing to tell."""
+    told = await Conversation("fr", "pharmacist").ask("sts")
+    assert told.startswith("🔴 STS: en panne")
+    assert "PARIS" not in told
+
+
 async def test_the_buttons_of_an_answer_go_and_come_back() -> None:
     """Status and back, follow and back, other profession and back."""
     chat = Conversation("fr", "pharmacist")

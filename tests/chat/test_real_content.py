@@ -1,12 +1,16 @@
 """The shipped knowledge base: every procedure, in every language, as it will be read."""
 
+from itertools import product
+
 import pytest
 
 from bot.answering import Answer, AnswerKind, Candidate, show
 from bot.chat import choosing
 from bot.chat.callbacks import Press, Verb, pack, parse
+from bot.chat.keyboards import shortened
 from bot.chat.markup import Html, units
 from bot.chat.views import answer, choice
+from bot.chat.views.ping import PROCEDURES_SHOWN
 from bot.chat.voice import Voice
 from bot.knowledge import Knowledge
 from bot.knowledge.loader import load_knowledge
@@ -78,3 +82,31 @@ def test_each_profession_that_an_entry_serves_gets_its_button(shipped: Knowledge
     )
     labels = [label for row in choice.candidates(voice, asked).buttons for label, _ in row]
     assert labels == ["General practitioner", "Specialist", "On-duty post", "Dentist"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_procedures_of_an_outage_can_be_told_apart_by_their_buttons(
+    shipped: Knowledge, language: str
+) -> None:
+    """A ping names them by their buttons alone: no two are cut to the same words."""
+    voice = Voice(Words(), language, shipped, NOW)
+    for service, profession in product(shipped.services, shipped.professions):
+        hit = [one.id for one in shipped.services.values() if service in one.depends_on]
+        found = choosing.in_outage_of(shipped, [service, *hit], profession)[:PROCEDURES_SHOWN]
+        labels = {shortened(voice.short_title(one)) for one in found}
+        assert len(labels) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "language", "title"),
+    [
+        ("gp-insurability-cascade", "fr", "Assurabilité indisponible"),
+        ("gp-insurability-cascade", "nl", "Verzekerbaarheid niet raadpleegbaar"),
+    ],
+)
+def test_a_button_does_not_tell_a_profession_its_own_name(
+    shipped: Knowledge, procedure: str, language: str, title: str
+) -> None:
+    """The word before the colon is half of a button."""
+    voice = Voice(Words(), language, shipped, NOW)
+    assert voice.short_title(shipped.procedures[procedure]) == title

@@ -30,7 +30,9 @@ async def test_the_worst_stands_first() -> None:
     """Outages, then what could not be read; what nobody publishes, in one paragraph at the end."""
     chat = Conversation("fr")
     told = await chat.type("/status")
-    order = [told.find(name) for name in ("STS:", "Recip-e:", "Assurabilité:", "Personne", "PARIS")]
+    order = [
+        told.find(name) for name in ("STS:", "Recip-e:", "Assurabilité:", "aucune source", "PARIS")
+    ]
     assert order == sorted(order)
     assert -1 not in order
 
@@ -43,7 +45,7 @@ async def test_what_cannot_be_read_is_unknown_with_its_reason_and_a_page() -> No
     assert "dernière lecture à 13:43 (il y a 20 min) : ancienne" in chat.text
     assert "sa source ne répond pas à temps" in chat.text
     assert 'href="https://status.example.be/fr"' in chat.last.text
-    assert "Personne ne publie pour les machines l'état de\nPARIS (Voir vous-même)" in chat.text
+    assert "aucune source que Bis puisse lire\nPARIS (Vérifier vous-même)" in chat.text
     assert 'href="https://paris.example.be"' in chat.last.text
 
 
@@ -52,7 +54,7 @@ async def test_a_service_that_no_source_tells_of_is_unknown() -> None:
     chat = Conversation("fr")
     chat.asked.board = Board(NOW)
     told = await chat.type("/status")
-    assert "l'état de\nRecip-e, STS, Assurabilité, PARIS" in told
+    assert "puisse lire\nRecip-e, STS, Assurabilité, PARIS" in told
     assert "🟢" not in told
 
 
@@ -67,6 +69,49 @@ async def test_what_is_unknown_for_one_reason_is_told_once() -> None:
     told = await chat.type("/status")
     assert "⚪ STS, Assurabilité: état inconnu" in told
     assert told.count("sa source ne répond pas à temps") == 1
+
+
+MANY = tuple(f"service-{number}" for number in range(9))
+
+
+def many(language: str = "fr") -> Voice:
+    """A base of nine services."""
+    known = knowledge(services={one: service(one, one.upper(), "XXX") for one in MANY})
+    return Voice(Words(), language, known, NOW)
+
+
+def test_many_names_are_folded_away_under_what_they_share() -> None:
+    """How many, why and where to look stand in sight; of a few, the names do."""
+    read = {"reason": UnreadableReason.TIMEOUT, "page": "https://p.example.be"}
+    full = Board(NOW, {one: status(one, State.UNKNOWN, **read) for one in MANY})
+    told = view.of_profession(many(), full, None).text
+    assert "⚪ état inconnu (9)" in told
+    assert told.index("ne répond pas à temps") < told.index("<blockquote expandable>SERVICE-0, ")
+    silent = view.of_profession(many(), Board(NOW), None).text
+    assert "puisse lire</b>\n<blockquote expandable>SERVICE-0, " in silent
+
+
+def test_what_works_is_a_line_each_and_its_reading_is_told_once() -> None:
+    """Where they were read together; what rests on an outage stands on its own."""
+    green = {one: status(one, since=None) for one in MANY[:8]}
+    alone = status(MANY[8], since=None, affected_by=(MANY[0],))
+    told = view.of_profession(many(), Board(NOW, {**green, MANY[8]: alone}), None).text
+    assert told.count(": fonctionne\n") == len(MANY)
+    assert told.count("lu à 14:02") == 1 + 1
+    assert told.endswith("↳ dépend de SERVICE-0 : en panne")
+
+
+async def test_the_incidents_stand_before_what_works() -> None:
+    """They say why; a long list of what works says nothing of it."""
+    chat = Conversation("fr")
+    chat.asked.board = board(services={"sts": status("sts")})
+    told = await chat.type("/status")
+    assert told.index("On cherche") < told.index("🟢 STS")
+
+
+async def test_one_service_is_not_said_to_be_in_an_order() -> None:
+    """There is nothing to sort."""
+    assert "d'abord" not in await Conversation("fr").type("/status sts")
 
 
 async def test_what_rests_on_an_outage_is_told_even_if_nobody_publishes_its_state() -> None:

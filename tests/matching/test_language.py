@@ -16,6 +16,12 @@ from tests.matching.asking import ask
         ("ma carte est bloquée depuis ce matin", "nl", "fr"),
         ("waar kan ik zien of er een storing is", "fr", "nl"),
         ("recip-e", "de", "de"),
+        # English words that everybody borrows; without a setting, they are all there is to go by.
+        ("recip-e down", "fr", "fr"),
+        ("ehealth down ??", "nl", "nl"),
+        ("itsme login error", "de", "de"),
+        ("recip-e is down since this morning", "fr", "en"),
+        ("recip-e down", None, "en"),
         ("recip-e", "en", "en"),
         ("???", "nl", "nl"),
         ("", "de", "de"),

@@ -76,10 +76,10 @@ async def test_planned_work_stands_apart(dentist: Chat) -> None:
 async def test_what_cannot_be_read_is_unknown_with_a_reason_and_a_link(dentist: Chat) -> None:
     """Never fine; what nobody publishes is one paragraph, with the page where a person can look."""
     told = await dentist.ask("/status")
-    assert "sa source a changé de forme · Voir vous-même" in told.text
+    assert "sa source a changé de forme · Vérifier vous-même" in told.text
     links = {one["url"] for one in told.entities if one["type"] == "text_link"}
     assert "https://status.example.be/tariffs" in links
-    assert told.text.count("Personne ne publie pour les machines l'état de") == 1
+    assert told.text.count("aucune source que Bis puisse lire") == 1
     assert len(told.text) < 2500
 
 

@@ -43,7 +43,7 @@ async def told(request: Request, found: Answer, note: str | None = None) -> Outg
     voice = request.voice(found.language)
     if found.kind is AnswerKind.CHOICE:
         return choice.candidates(voice, found, note)
-    return unknown.render(voice, found.profession, note)
+    return unknown.render(voice, found, note)
 
 
 async def shown(request: Request, found: Answer, note: str | None = None) -> Outgoing:

@@ -5,19 +5,32 @@ from collections.abc import Sequence
 from bot.alerts.model import Outgoing
 from bot.answering import Answer
 from bot.chat.callbacks import Verb
-from bot.chat.keyboards import Button, button, paired, rows
+from bot.chat.keyboards import Button, Rows, button, paired, rows
 from bot.chat.markup import Html, blocks, bold, joined, paginate, plain
+from bot.chat.views import states
 from bot.chat.voice import Voice
 from bot.knowledge import Procedure, Profession, Service
+from bot.status.model import State
 
 
 def candidates(voice: Voice, answer: Answer, note: str | None = None) -> Outgoing:
-    """Two or three procedures that may be meant; or the professions that tell them apart."""
+    """Two or three procedures that may be meant; or the professions that tell them apart.
+
+    What is known of a service that was named comes first: it tells whether it is only them.
+    """
     known = [voice.knowledge.procedure(one.procedure) for one in answer.candidates]
     near = [procedure for procedure in known if procedure is not None]
     if answer.ask_profession:
-        return _by_profession(voice, near, note)
-    text = blocks(plain(note or ""), plain(voice.say("choice-ask")), _numbered(voice, near))
+        text = blocks(
+            plain(note or ""), _known(voice, answer), plain(voice.say("choice-profession"))
+        )
+        return Outgoing(text, _by_profession(voice, near))
+    text = blocks(
+        plain(note or ""),
+        _known(voice, answer),
+        plain(voice.say("choice-ask")),
+        _numbered(voice, near),
+    )
     return Outgoing(text, rows(_procedure_buttons(voice, near, Verb.OPEN)))
 
 
@@ -35,6 +48,11 @@ def topics(voice: Voice, title: str, found: Sequence[Service]) -> Outgoing:
     """Topics as buttons."""
     text = blocks(bold(title), plain(voice.say("procedures-hint")))
     return Outgoing(text, paired(topic_buttons(voice, found)))
+
+
+def procedure_button(voice: Voice, number: int, procedure: Procedure, verb: Verb) -> Button:
+    """One procedure, with the number that it has in the text."""
+    return button(f"{number}. {voice.short_title(procedure)}", verb, procedure.id)
 
 
 def topic_buttons(voice: Voice, found: Sequence[Service]) -> tuple[Button, ...]:
@@ -62,13 +80,17 @@ def no_procedure_for(voice: Voice, procedure: Procedure, profession: str) -> Out
     return Outgoing(plain(told), ((back,),))
 
 
-def _by_profession(voice: Voice, near: Sequence[Procedure], note: str | None) -> Outgoing:
-    shown = [
+def _by_profession(voice: Voice, near: Sequence[Procedure]) -> Rows:
+    return paired(
         button(voice.profession(profession), Verb.OPEN, procedure.id)
         for procedure in near
         for profession in procedure.professions
-    ]
-    return Outgoing(blocks(plain(note or ""), plain(voice.say("choice-profession"))), paired(shown))
+    )
+
+
+def _known(voice: Voice, answer: Answer) -> Html:
+    told = (one for one in answer.services if one.state is not State.UNKNOWN)
+    return blocks(*(states.lines(voice, status) for status in told))
 
 
 def _numbered(voice: Voice, near: Sequence[Procedure]) -> Html:
@@ -76,6 +98,4 @@ def _numbered(voice: Voice, near: Sequence[Procedure]) -> Html:
 
 
 def _procedure_buttons(voice: Voice, near: Sequence[Procedure], verb: Verb) -> tuple[Button, ...]:
-    return tuple(
-        button(f"{n}. {voice.title(one)}", verb, one.id) for n, one in enumerate(near, start=1)
-    )
+    return tuple(procedure_button(voice, n, one, verb) for n, one in enumerate(near, start=1))

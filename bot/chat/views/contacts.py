@@ -15,20 +15,18 @@ def block(voice: Voice, contact_ids: Iterable[str]) -> Html:
 
 
 def line(voice: Voice, contact: Contact) -> Html:
-    """Name, telephone, mail, page and hours in one line; then its note and caution."""
+    """Name, telephone, mail, page and hours in one line; then its note or caution."""
     ways = [plain(way) for way in (contact.phone, contact.email) if way]
     if contact.hours is not None:
         ways.append(plain(contact.hours[voice.language]))
     name = link(contact.names[voice.language], contact.url)
     first = joined((name, joined(ways, ", ")), ": ")
-    return joined((first, _note(voice, contact), _caution(voice, contact)))
+    return joined((first, _note(voice, contact)))
 
 
 def _note(voice: Voice, contact: Contact) -> Html:
-    return italic(contact.note[voice.language]) if contact.note else Html("")
-
-
-def _caution(voice: Voice, contact: Contact) -> Html:
-    if contact.standing is not Standing.NEEDS_VERIFICATION:
-        return Html("")
-    return italic(f"⚠ {voice.say('caution-verify')}")
+    """Its own note says what is doubtful; the general caution stands in where there is none."""
+    doubtful = contact.standing is Standing.NEEDS_VERIFICATION
+    if contact.note is None:
+        return italic(f"⚠ {voice.say('caution-verify')}") if doubtful else Html("")
+    return italic(f"{'⚠ ' if doubtful else ''}{contact.note[voice.language]}")

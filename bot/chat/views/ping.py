@@ -172,4 +172,4 @@ def _helps(voice: Voice, ping: Ping, guidance: tuple[Procedure, ...]) -> Iterato
         yield button(voice.say("button-procedure"), Verb.OPEN, guidance[0].id)
     else:
         for one in guidance[:PROCEDURES_SHOWN]:
-            yield button(voice.title(one), Verb.OPEN, one.id)
+            yield button(voice.short_title(one), Verb.OPEN, one.id)

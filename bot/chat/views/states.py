@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.chat.markup import Html, bold, joined, link, plain
+from bot.chat.markup import Html, bold, joined, link, plain, quote
 from bot.chat.voice import Voice
 from bot.status.announced import TEAM
 from bot.status.model import ServiceStatus, State
 
+FEW = 4
+"""Names that are read at a glance."""
 SIGNS = {
     State.OPERATIONAL: "🟢",
     State.MAINTENANCE: "🛠",
@@ -34,13 +36,20 @@ def lines(voice: Voice, status: ServiceStatus) -> Html:
     )
 
 
+def together(voice: Voice, alike: Sequence[ServiceStatus]) -> Html:
+    """Services of one reading with nothing else to tell: a line each, the reading once."""
+    return joined((*(_state(voice, one) for one in alike), _reading(voice, alike[0])))
+
+
 def unread(voice: Voice, alike: Sequence[ServiceStatus]) -> Html:
     """Services that are unknown for the same reason and with the same page, told once."""
-    first = alike[0]
-    names = bold(voice.services(one.service for one in alike))
-    state = plain(voice.state(State.UNKNOWN))
-    told = Html(f"{SIGNS[State.UNKNOWN]} {names}: {state}")
-    return joined((told, _reading(voice, first), _unknown(voice, first), _affected(voice, first)))
+    first, names = alike[0], [one.service for one in alike]
+    sign, state = SIGNS[State.UNKNOWN], voice.state(State.UNKNOWN)
+    why = joined((_reading(voice, first), _unknown(voice, first), _affected(voice, first)))
+    if len(names) > FEW:
+        listed = _folded(plain(voice.services(names)), len(names))
+        return joined((bold(f"{sign} {state} ({len(names)})"), why, listed))
+    return joined((Html(f"{sign} {bold(voice.services(names))}: {plain(state)}"), why))
 
 
 def untold(voice: Voice, silent: Iterable[ServiceStatus]) -> Html:
@@ -48,15 +57,16 @@ def untold(voice: Voice, silent: Iterable[ServiceStatus]) -> Html:
     by_page: dict[str | None, list[str]] = {}
     for status in silent:
         by_page.setdefault(page_of(voice, status), []).append(status.service)
-    named = [_at(voice, services, page) for page, services in by_page.items()]
-    return joined((bold(voice.say("status-untold")), joined(named, "; ")))
+    named = joined(_at(voice, services, page) for page, services in by_page.items())
+    heading = bold(f"{SIGNS[State.UNKNOWN]} {voice.say('status-untold')}")
+    return joined((heading, _folded(named, sum(map(len, by_page.values())))))
 
 
-def resting(voice: Voice, parents: Sequence[str], children: Iterable[ServiceStatus]) -> Html:
+def resting(voice: Voice, parents: Sequence[str], children: Sequence[ServiceStatus]) -> Html:
     """Services of unknown state whose parents are down."""
     said = voice.say("status-resting", services=voice.services(parents))
-    names = voice.services(child.service for child in children)
-    return joined((bold(f"{SIGNS[State.UNKNOWN]} {said}"), plain(names)))
+    names = plain(voice.services(child.service for child in children))
+    return joined((bold(f"{SIGNS[State.UNKNOWN]} {said}"), _folded(names, len(children))))
 
 
 def page_of(voice: Voice, status: ServiceStatus) -> str | None:
@@ -65,9 +75,14 @@ def page_of(voice: Voice, status: ServiceStatus) -> str | None:
     return status.page or (source.page if source else None)
 
 
-def _at(voice: Voice, services: Iterable[str], page: str | None) -> Html:
+def _at(voice: Voice, services: Sequence[str], page: str | None) -> Html:
     names = plain(voice.services(services))
     return Html(f"{names} ({link(voice.say('state-look'), page)})") if page else names
+
+
+def _folded(names: Html, count: int) -> Html:
+    """Many names are folded away: a touch shows them all."""
+    return quote(names, expandable=True) if count > FEW else names
 
 
 def _state(voice: Voice, status: ServiceStatus) -> Html:

@@ -1,6 +1,6 @@
 """The state of services, worst first, with what the sources write and what is planned."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -78,10 +78,27 @@ def _of_profession(voice: Voice, board: Board, profession: str | None) -> tuple[
         *(states.lines(voice, status) for status in hit),
         *(states.resting(voice, *alike) for alike in _alike(unknown, _parents)),
         *(states.unread(voice, alike) for _, alike in _alike(unknown, partial(_failure, voice))),
-        *(states.lines(voice, status) for status in fine),
         *_news(voice, board, services),
+        *_fine(voice, fine),
         *(states.untold(voice, silent) for _, silent in _alike(unknown, _silence)),
     )
+
+
+def _fine(voice: Voice, fine: Sequence[ServiceStatus]) -> Iterator[Html]:
+    """What works, by reading; each on its own where there is more to tell of it."""
+    for _, alike in _alike(fine, _reading):
+        yield states.together(voice, alike)
+    for status in fine:
+        if _reading(status) is None:
+            yield states.lines(voice, status)
+
+
+def _reading(status: ServiceStatus) -> Hashable | None:
+    """What is the same for services that were read together; None: more is to be told of it."""
+    more = (status.affected_by, status.emergency, status.source_stale_since)
+    if any(more) or len({one.state for one in status.says}) > 1:
+        return None
+    return status.source, status.checked_at, status.stale
 
 
 def _tells(status: ServiceStatus) -> bool:
@@ -123,20 +140,19 @@ def _one_page(
     services: Sequence[str],
     buttons: tuple[tuple[Button, ...], ...],
 ) -> Outgoing:
-    told = _blocks(voice, board, voice.say("status-title"), services)
-    return Outgoing(paginate(told)[0], buttons)
+    return Outgoing(paginate(_blocks(voice, board, services))[0], buttons)
 
 
-def _blocks(voice: Voice, board: Board, title: str, services: Sequence[str]) -> tuple[Html, ...]:
+def _blocks(voice: Voice, board: Board, services: Sequence[str]) -> tuple[Html, ...]:
     return (
-        *_head(voice, board, title),
+        *_head(voice, board, voice.say("status-title"), ordered=len(services) > 1),
         *(states.lines(voice, status) for status in _sorted(board, services)),
         *_news(voice, board, services),
     )
 
 
-def _head(voice: Voice, board: Board, title: str) -> tuple[Html, ...]:
-    at = voice.say("status-at", time=voice.moment(board.at))
+def _head(voice: Voice, board: Board, title: str, *, ordered: bool = True) -> tuple[Html, ...]:
+    at = voice.say("status-at" if ordered else "status-at-one", time=voice.moment(board.at))
     blind = bold(f"⚠ {voice.say('status-blind')}") if board.blind else Html("")
     return joined((bold(title), plain(at))), blind
 

@@ -1,0 +1,94 @@
+"""A service that a text names, but that no entry for the profession is about.
+
+Near entries would be about something else: it is better said, with what there is all the same.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from bot.knowledge import Knowledge, Procedure
+from bot.knowledge.model import ALL_PROFESSIONS
+from bot.matching.decision import CHOICE_FROM
+from bot.matching.model import AnswerKind, Candidate, Match
+from bot.matching.services import ServiceNames
+
+LIKELY = 0.6
+"""An entry that is so likely the right one is about it, whatever it says."""
+ELSEWHERE = 2
+"""Entries of other professions that are offered."""
+GENERAL = 2
+
+
+def with_services(
+    match: Match,
+    named: tuple[str, ...],
+    knowledge: Knowledge,
+    names: ServiceNames,
+    scores: Callable[[], Iterable[float]],
+) -> Match:
+    """The match with the services that were named; unknown where nothing is about them.
+
+    `scores`: of each entry, in the order of the knowledge base; asked for only then.
+    """
+    told = replace(match, named=named)
+    if not named or match.kind is AnswerKind.ANSWER or _covered(told, knowledge, names):
+        return told
+    return replace(
+        told,
+        kind=AnswerKind.UNKNOWN,
+        candidates=_general(match.candidates, knowledge),
+        ask_profession=False,
+        uncovered=named,
+        elsewhere=_elsewhere(told, knowledge, scores()),
+    )
+
+
+def _covered(match: Match, knowledge: Knowledge, names: ServiceNames) -> bool:
+    """Whether an entry for the profession rests on a named service, or is likely meant anyway."""
+    if any(_on(p, match.named) and p.serves(match.profession) for p in _all(knowledge)):
+        return True
+    return any(
+        one.score >= LIKELY or (one.score >= CHOICE_FROM and _names(one, match, knowledge, names))
+        for one in match.candidates
+    )
+
+
+def _names(found: Candidate, match: Match, knowledge: Knowledge, names: ServiceNames) -> bool:
+    """Whether an entry itself says that it is about a named service."""
+    procedure = knowledge.procedures[found.procedure]
+    texts = (procedure.title, procedure.trigger)
+    said = " ".join((*(one[match.language] for one in texts), *procedure.keywords[match.language]))
+    return bool(names.in_text(said) & set(match.named))
+
+
+def _elsewhere(match: Match, knowledge: Knowledge, scores: Iterable[float]) -> tuple[str, ...]:
+    """What other professions do: first what an editor marked for an outage, then the nearest."""
+    found = [
+        (_marked(procedure, match.named), score, procedure.id)
+        for procedure, score in zip(_all(knowledge), scores, strict=True)
+        if _on(procedure, match.named) and not procedure.serves(match.profession)
+    ]
+    return tuple(one for _, _, one in sorted(found, reverse=True)[:ELSEWHERE])
+
+
+def _general(found: Iterable[Candidate], knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """Of the nearest, those for everyone about a topic: where to look, whom to call."""
+    kept = (one for one in found if _is_general(knowledge.procedures[one.procedure], knowledge))
+    return tuple(kept)[:GENERAL]
+
+
+def _is_general(procedure: Procedure, knowledge: Knowledge) -> bool:
+    kinds = (knowledge.services[one].kind for one in procedure.services)
+    return ALL_PROFESSIONS in procedure.professions and "topic" in kinds
+
+
+def _on(procedure: Procedure, services: Collection[str]) -> bool:
+    return not set(services).isdisjoint(procedure.services)
+
+
+def _marked(procedure: Procedure, services: Collection[str]) -> bool:
+    return not set(services).isdisjoint(procedure.outage_of)
+
+
+def _all(knowledge: Knowledge) -> Iterable[Procedure]:
+    return knowledge.procedures.values()

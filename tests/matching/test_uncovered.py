@@ -1,0 +1,72 @@
+"""A service that is named, while no entry for the profession is about it."""
+
+import pytest
+
+from bot.knowledge import Knowledge
+from bot.matching.matcher import BaseMatcher
+from bot.matching.model import AnswerKind
+from tests.matching.asking import ask
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("recip-e marche pas", "fr"),
+        ("recipe bug encore ce matin", "fr"),
+        ("recip-e werkt niet", "nl"),
+        ("recip-e geht nicht", "de"),
+        ("recip-e is down", "en"),
+    ],
+)
+@pytest.mark.parametrize("profession", ["nurse", "physiotherapist"])
+def test_nothing_unrelated_is_offered_to_who_does_not_use_the_service(
+    matcher: BaseMatcher, text: str, language: str, profession: str
+) -> None:
+    """Unknown, with what those who use it do in an outage, as an editor marked it."""
+    match = ask(matcher, text, language, profession)
+    assert match.kind is AnswerKind.UNKNOWN
+    assert match.uncovered == match.named == ("recip-e",)
+    assert set(match.elsewhere) == {"dispense-on-paper-proof", "prescribe-on-paper-force-majeure"}
+
+
+def test_beside_it_stand_only_entries_for_everyone(
+    matcher: BaseMatcher, knowledge: Knowledge
+) -> None:
+    """Those about a topic: where to look, whom to call; never one about another service alone."""
+    found = ask(matcher, "recip-e marche pas", "fr", "nurse").candidates
+    near = [knowledge.procedures[one.procedure] for one in found]
+    assert near
+    assert all("all" in one.professions for one in near)
+    assert all({"status", "support"} & set(one.services) for one in near)
+
+
+@pytest.mark.parametrize("profession", [None, "nurse", "pharmacist"])
+def test_a_service_that_no_entry_at_all_is_about_has_none_elsewhere(
+    matcher: BaseMatcher, profession: str | None
+) -> None:
+    """Whatever the profession."""
+    match = ask(matcher, "vaccinnet en panne", "fr", profession)
+    assert (match.kind, match.uncovered) == (AnswerKind.UNKNOWN, ("vaccinnet",))
+    assert match.elsewhere == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "profession"),
+    [
+        ("recip-e marche pas", "fr", "duty-post"),
+        ("recip-e marche pas", "fr", None),
+        # About Vitalink in all but its list of services.
+        ("vidis ne s'ouvre plus", "fr", "nurse"),
+        ("vitalink doet het ni", "nl", "nurse"),
+        # One of the two services has an entry.
+        ("recip-e et mycarenet en panne", "fr", "nurse"),
+    ],
+)
+def test_what_an_entry_is_about_is_not_said_to_be_uncovered(
+    matcher: BaseMatcher, text: str, language: str, profession: str | None
+) -> None:
+    """It is answered or offered as before, and its services are named all the same."""
+    match = ask(matcher, text, language, profession)
+    assert match.kind is not AnswerKind.UNKNOWN
+    assert match.uncovered == ()
+    assert match.named
