@@ -109,6 +109,12 @@ class Disk:
         """What SQLite says of this fault."""
         return sqlite3.OperationalError(WORDS[fault])
 
+    async def warm_up(self) -> None:
+        """What SQLAlchemy asks of its first connection, it asks here: no story is the first."""
+        async with self.engine.connect():
+            pass
+        await self.power_cut()
+
     async def power_cut(self) -> None:
         """The process is gone: what it had not committed never happened."""
         for raw in self._open:

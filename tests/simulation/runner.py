@@ -101,6 +101,7 @@ def disk_in_memory() -> Iterator[Disk]:
         metadata.create_all(engine)
         engine.dispose()
         disk = Disk(path)
+        run(disk.warm_up())
         try:
             yield disk
         finally:

@@ -25,10 +25,11 @@ SECONDS = float(os.environ.get("SIMULATION_SECONDS", "inf"))
 """After so many no more seeds are begun, so that a slow machine plays fewer."""
 
 
-def test_every_story_keeps_the_rules() -> None:
+def test_every_story_keeps_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
     """Crashes, faults, people who come and go: every rule holds, and every fault did strike."""
     played = play_many(range(SEEDS), SECONDS)
-    print(f"\n{played.seeds} seeds: {dict(sorted(played.totals.items()))}")  # noqa: T201 - a figure
+    with capsys.disabled():
+        print(f"\n{played.seeds} seeds: {dict(sorted(played.totals.items()))}")  # noqa: T201 - figures
     assert played.broken == {}
     assert [fault.value for fault in Fault if not played.totals[fault.value]] == []
 
@@ -73,5 +74,6 @@ def _made_of(part: type[SqlOutbox | Limiter]) -> Makers:
 
 @pytest.mark.parametrize("seed", [110])
 def test_the_same_seed_is_the_same_story(seed: int) -> None:
-    """A seed that broke a rule can be played again, and again, the same."""
-    assert play([seed]) == play([seed])
+    """A seed that broke a rule can be played again the same, also alone."""
+    among_others = [one.totals for one in one_by_one(range(seed - 2, seed + 1))]
+    assert play([seed]).totals == among_others[-1]
