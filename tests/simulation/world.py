@@ -28,6 +28,8 @@ class World:
         self.start = self.random.choice(STARTS)
         self.rate = self.random.choice(RATES)
         self.jump = timedelta()
+        self.set_back = False
+        """Whether the wall clock has shown the same hour twice."""
         self.calm = False
         """From here on nothing breaks any more."""
         self.broken: list[str] = []
@@ -46,5 +48,7 @@ class World:
 
     def leap(self) -> None:
         """The wall clock is set an hour forward or back."""
-        self.jump += timedelta(hours=self.random.choice((-1, 1)))
+        hours = self.random.choice((-1, 1))
+        self.jump += timedelta(hours=hours)
+        self.set_back = self.set_back or hours < 0
         self.weather.note(Fault.CLOCK_JUMP)
