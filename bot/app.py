@@ -4,17 +4,14 @@ import asyncio
 import random
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from uuid import uuid4
 
 from telegram import Bot
 
 from bot.alerts.courier import Parts as SendingParts
-from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
 from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
@@ -32,55 +29,21 @@ from bot.chat.team import Team
 from bot.chat.views import ping as view
 from bot.clock import system_clock
 from bot.console.session import TOKEN, run_console
-from bot.faults import OperatorError
 from bot.knowledge.problems import Problem
-from bot.leading import Acquire, Tasks, alone, lead, together
+from bot.leading import Tasks, acquire_of, candidacy, lead, together
 from bot.loading import Base, check_choices, load_matcher
+from bot.opening import opened_store
 from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble, serve_metrics
 from bot.reloading import Reloader, fingerprint
 from bot.running import hangup_signal, in_background, stop_signal, until_stopped
 from bot.settings import Settings
 from bot.store.chats import SqlChats
-from bot.store.database import Database, open_database
+from bot.store.database import Database
 from bot.store.hearing import SqlHearing
 from bot.store.history import SqlHistory
-from bot.store.lease import POLLER, Lease
 from bot.store.outbox import SqlOutbox
 from bot.watching import Watch, keep_hearing
 from bot.words import Words
-
-
-def _mend(settings: Settings) -> str:
-    """What to look at when the database cannot be used; never its address, which has a password."""
-    if settings.database_url is None:
-        return (
-            f"Look whether the disk of DATA_DIR ({settings.data_dir}) is full or only read; if "
-            "bis.sqlite3 there is damaged, put back its last copy or move it away to begin anew."
-        )
-    return (
-        "Look whether it runs, and whether DATABASE_URL is right, such as "
-        "postgresql+asyncpg://user:password@host/name."
-    )
-
-
-@asynccontextmanager
-async def opened_store(settings: Settings, *, exclusive: bool = True) -> AsyncIterator[Database]:
-    """The database, migrated and ours alone (SQLite)."""
-    try:
-        database = await open_database(settings.database(), settings.data_dir, exclusive=exclusive)
-    except AlreadyRunningError as error:
-        raise OperatorError(str(error)) from None
-    except OSError as error:
-        raise OperatorError(
-            f"DATA_DIR ({settings.data_dir}) cannot be written: {error.strerror}. Make it a folder "
-            "that the bot's user can write to, or set DATA_DIR to another one."
-        ) from None
-    except StoreUnavailableError as error:
-        raise OperatorError(f"The database cannot be used: {error}. {_mend(settings)}") from None
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 def chat_parts(settings: Settings, base: Base, watch: Watch, database: Database) -> Parts:
@@ -164,29 +127,6 @@ def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
             heartbeat=heartbeat(settings.heartbeat_url),
         )
     )
-
-
-@asynccontextmanager
-async def candidacy(database: Database) -> AsyncIterator[Lease | None]:
-    """Where several processes share a database, what decides who leads; at its end, another may."""
-    lease = Lease(database, POLLER, uuid4().hex) if database.shared else None
-    try:
-        yield lease
-    finally:
-        if lease is not None:
-            with suppress(StoreUnavailableError):
-                await lease.release(system_clock())
-
-
-def acquire_of(lease: Lease | None) -> Acquire:
-    """Alone, a process always leads."""
-    if lease is None:
-        return alone
-
-    async def acquire() -> bool:
-        return await lease.acquire(system_clock()) is not None
-
-    return acquire
 
 
 async def run_bot(settings: Settings) -> int:

@@ -5,8 +5,12 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from uuid import uuid4
 
 from bot.alerts.errors import StoreUnavailableError
+from bot.clock import system_clock
+from bot.store.database import Database
+from bot.store.lease import POLLER, Lease
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +26,29 @@ RETRY = 10.0
 async def alone() -> bool:
     """On SQLite one process runs, so it always leads."""
     return True
+
+
+@contextlib.asynccontextmanager
+async def candidacy(database: Database) -> AsyncIterator[Lease | None]:
+    """Where several processes share a database, what decides who leads; at its end, another may."""
+    lease = Lease(database, POLLER, uuid4().hex) if database.shared else None
+    try:
+        yield lease
+    finally:
+        if lease is not None:
+            with contextlib.suppress(StoreUnavailableError):
+                await lease.release(system_clock())
+
+
+def acquire_of(lease: Lease | None) -> Acquire:
+    """Alone, a process always leads."""
+    if lease is None:
+        return alone
+
+    async def acquire() -> bool:
+        return await lease.acquire(system_clock()) is not None
+
+    return acquire
 
 
 async def lead(acquire: Acquire, work: Work, *, renew: float = RENEW, retry: float = RETRY) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import opened_store
 from bot.faults import OperatorError
 from bot.knowledge.problems import KnowledgeError
 from bot.loading import cache_dir, load_base, load_matcher, load_settings
+from bot.opening import opened_store
 from bot.settings import Settings
 
 SECRET = "pass-word"

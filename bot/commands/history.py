@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.app import opened_store
 from bot.clock import BRUSSELS
 from bot.commands.status import Wanted, check_wanted, services_wanted
 from bot.faults import OperatorError
 from bot.loading import load_base
+from bot.opening import opened_store
 from bot.settings import Settings
 from bot.store.history import Availability, PastIncident, SqlHistory, Transition
 

@@ -1,14 +1,17 @@
 """Last confirmed states, and the history of how they changed."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.status.model import Confirmed
 from bot.store.database import Database
 from bot.store.tables import service_states, transitions
+
+BEFORE = select(service_states.c.service, service_states.c.state, service_states.c.key)
 
 
 async def keep_confirmed(
@@ -17,10 +20,8 @@ async def keep_confirmed(
     """Keeps each state, and writes down each that differs from the one kept before."""
     if not confirmed:
         return
-    query = select(service_states.c.service, service_states.c.state, service_states.c.key)
-    before = {row.service: row for row in await connection.execute(query)}
-    for one in confirmed:
-        await _keep(database, connection, one)
+    before = {row.service: row for row in await connection.execute(BEFORE)}
+    await connection.execute(_keep(database.insert), [_row(one) for one in confirmed])
     rows = [_transition(one, before.get(one.service), at) for one in confirmed]
     changed = [row for row in rows if row["previous"] != row["current"]]
     if changed:
@@ -40,8 +41,16 @@ def _transition(one: Confirmed, before: Any, at: datetime) -> dict[str, Any]:
     }
 
 
-async def _keep(database: Database, connection: AsyncConnection, one: Confirmed) -> None:
-    values = {
+def _keep(insert_into: Callable[[Table], Any]) -> Any:
+    statement = insert_into(service_states)
+    others = {column.name: statement.excluded[column.name] for column in service_states.c}
+    del others["service"]
+    return statement.on_conflict_do_update(index_elements=["service"], set_=others)
+
+
+def _row(one: Confirmed) -> dict[str, object]:
+    return {
+        "service": one.service,
         "state": one.state.value,
         "since": one.since,
         "source": one.source,
@@ -50,7 +59,3 @@ async def _keep(database: Database, connection: AsyncConnection, one: Confirmed)
         "emergency_since": one.emergency.since if one.emergency else None,
         "emergency_route": one.emergency.route if one.emergency else None,
     }
-    statement = database.insert(service_states).values(service=one.service, **values)
-    await connection.execute(
-        statement.on_conflict_do_update(index_elements=["service"], set_=values)
-    )

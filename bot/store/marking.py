@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, update
+from sqlalchemy import BindParameter, ColumnElement, CursorResult, and_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
@@ -11,6 +11,7 @@ from bot.alerts.parcels import Parcel
 from bot.store.rows import word
 from bot.store.tables import deliveries
 
+Moment = datetime | BindParameter[datetime]
 UNCERTAIN_RESENDS = 3
 OPEN_STATES = (
     DeliveryState.PENDING,
@@ -29,12 +30,12 @@ def held(parcel: Parcel) -> ColumnElement[bool]:
     )
 
 
-def dead_at(at: datetime) -> dict[str, Any]:
+def dead_at(at: Moment) -> dict[str, Any]:
     """Given up: too often it was not answered."""
     return {"state": DeliveryState.DEAD, "reason": "never_answered", "closed_at": at}
 
 
-def uncertain_until(until: datetime) -> dict[str, Any]:
+def uncertain_until(until: Moment) -> dict[str, Any]:
     """It may have been delivered: to be repeated then."""
     doubts = deliveries.c.uncertain + 1
     return {"state": DeliveryState.UNCERTAIN, "uncertain": doubts, "not_before": until}

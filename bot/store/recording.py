@@ -8,6 +8,7 @@ from sqlalchemy import (
     BindParameter,
     String,
     and_,
+    bindparam,
     func,
     insert,
     literal,
@@ -33,6 +34,15 @@ from bot.store.tables import (
 )
 
 WAITING = (DeliveryState.PENDING, DeliveryState.RETRY)
+# Built once: that takes longer than SQLite takes to run them.
+STILL_OPEN = select(incidents).where(incidents.c.ended_at.is_(None)).order_by(incidents.c.id)
+LAST_NUMBER = select(func.coalesce(func.max(incidents.c.number), 0)).where(
+    incidents.c.prefix == bindparam("of_prefix")
+)
+ONE = incidents.c.id == bindparam("incident")
+FOUND, REVISE = select(incidents).where(ONE), update(incidents).where(ONE)
+OPEN = insert(incidents).returning(incidents.c.id)
+WRITE_EVENT = insert(events)
 
 
 @dataclass(frozen=True)
@@ -74,8 +84,7 @@ async def keep_act(
 
 async def open_incidents(connection: AsyncConnection) -> tuple[OpenIncident, ...]:
     """Those that have not ended, oldest first."""
-    query = select(incidents).where(incidents.c.ended_at.is_(None)).order_by(incidents.c.id)
-    return tuple(open_incident(row) for row in (await connection.execute(query)).mappings())
+    return tuple(open_incident(row) for row in (await connection.execute(STILL_OPEN)).mappings())
 
 
 async def _incident(
@@ -91,9 +100,8 @@ async def _incident(
 
 async def _open(connection: AsyncConnection, ruling: Ruling, at: datetime) -> tuple[int, int, str]:
     change = ruling.change
-    last = select(func.coalesce(func.max(incidents.c.number), 0))
-    last = last.where(incidents.c.prefix == ruling.prefix)
-    number = (await connection.execute(last)).scalar_one() + 1
+    last = await connection.execute(LAST_NUMBER, {"of_prefix": ruling.prefix})
+    number = last.scalar_one() + 1
     values = _told_of(change) | {
         "service": change.service,
         "category": ruling.category.value,
@@ -109,15 +117,15 @@ async def _open(connection: AsyncConnection, ruling: Ruling, at: datetime) -> tu
         "unstable": ruling.unstable,
         "announced": ruling.announced,
     }
-    row = await connection.execute(insert(incidents).values(values).returning(incidents.c.id))
+    row = await connection.execute(OPEN, values)
     return row.scalar_one(), 0, f"{ruling.prefix}-{number:04d}-1"
 
 
 async def _revise(
     connection: AsyncConnection, ruling: Ruling, incident_id: int, at: datetime
 ) -> tuple[int, int, str]:
-    query = select(incidents).where(incidents.c.id == incident_id)
-    row = (await connection.execute(query)).mappings().one()
+    one = {"incident": incident_id}
+    row = (await connection.execute(FOUND, one)).mappings().one()
     worst = max(State(row["worst"]), ruling.change.current, key=lambda state: state.severity)
     values = _told_of(ruling.change) | {
         "version": row["version"] + len(ruling.notices),
@@ -131,7 +139,7 @@ async def _revise(
         values["resounded_at"] = at
     if ruling.closes:
         values["ended_at"] = _end(ruling.change, row["since"])
-    await connection.execute(update(incidents).where(incidents.c.id == incident_id).values(values))
+    await connection.execute(REVISE, values | one)
     code = f"{row['prefix']}-{row['number']:04d}-{values['version']}"
     return incident_id, row["version"], code
 
@@ -176,16 +184,15 @@ async def _replace(
 
 
 async def _event(connection: AsyncConnection, entry: _Entry) -> None:
-    await connection.execute(
-        insert(events).values(
-            incident_id=entry.incident_id,
-            kind=entry.notice.kind.value,
-            version=entry.version,
-            at=entry.ruling.change.at,
-            state=entry.ruling.change.current.value,
-            reason=entry.ruling.reason.value,
-        )
-    )
+    row = {
+        "incident_id": entry.incident_id,
+        "kind": entry.notice.kind.value,
+        "version": entry.version,
+        "at": entry.ruling.change.at,
+        "state": entry.ruling.change.current.value,
+        "reason": entry.ruling.reason.value,
+    }
+    await connection.execute(WRITE_EVENT, row)
 
 
 async def _fan_out(connection: AsyncConnection, entry: _Entry) -> int:

@@ -1,8 +1,9 @@
 """What a process that died left in the outbox, and what a new one makes of it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, exists
+from sqlalchemy import ColumnElement, Update, and_, bindparam, exists, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
@@ -10,8 +11,47 @@ from bot.alerts.plans import OPENING
 from bot.alerts.ports import Recovered
 from bot.alerts.scene import TIME_TO_LIVE
 from bot.status.model import ChangeKind
-from bot.store.marking import UNCERTAIN_RESENDS, dead_at, in_state, set_rows, uncertain_until
-from bot.store.tables import deliveries, incidents
+from bot.store.marking import UNCERTAIN_RESENDS, dead_at, in_state, uncertain_until
+from bot.store.tables import UtcDateTime, deliveries, incidents
+
+# Built once: that takes longer than SQLite takes to run them.
+NOW, LATER = bindparam("now", type_=UtcDateTime), bindparam("later", type_=UtcDateTime)
+LEFT = {
+    False: in_state(DeliveryState.SENDING),
+    True: and_(in_state(DeliveryState.SENDING), deliveries.c.lease_until <= NOW),
+}
+"""Rows in mid-send; True: whose lease has ended."""
+
+
+def _changed(*conditions: ColumnElement[bool], **values: Any) -> Update:
+    return update(deliveries).where(*conditions).values(**values)
+
+
+EDITS = {
+    leased: _changed(
+        left,
+        deliveries.c.message_id.is_not(None),
+        state=DeliveryState.RETRY,
+        not_before=NOW,
+    )
+    for leased, left in LEFT.items()
+}
+SPENT = {
+    leased: _changed(left, deliveries.c.uncertain >= UNCERTAIN_RESENDS, **dead_at(NOW))
+    for leased, left in LEFT.items()
+}
+FIRST = {
+    leased: _changed(left, deliveries.c.uncertain == 0, **uncertain_until(NOW))
+    for leased, left in LEFT.items()
+}
+REST = {leased: _changed(left, **uncertain_until(LATER)) for leased, left in LEFT.items()}
+RENEW = _changed(
+    deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.RETRY, DeliveryState.UNCERTAIN)),
+    deliveries.c.expires_at < LATER,
+    deliveries.c.kind.in_(sorted(OPENING - {ChangeKind.PLANNED})),
+    exists().where(incidents.c.id == deliveries.c.incident_id, incidents.c.ended_at.is_(None)),
+    expires_at=LATER,
+)
 
 
 async def take_over(
@@ -21,28 +61,14 @@ async def take_over(
 
     The first repeat is due at once, later ones after `wait`, so that a crash loop exposes little.
     """
-    left = in_state(DeliveryState.SENDING)
-    if leased:
-        left = and_(left, deliveries.c.lease_until <= now)
-    edit = deliveries.c.message_id.is_not(None)
-    await set_rows(connection, and_(left, edit), state=DeliveryState.RETRY, not_before=now)
-    spent = deliveries.c.uncertain >= UNCERTAIN_RESENDS
-    dead = await set_rows(connection, and_(left, spent), **dead_at(now))
-    first = deliveries.c.uncertain == 0
-    soon = await set_rows(connection, and_(left, first), **uncertain_until(now))
-    later = await set_rows(connection, left, **uncertain_until(now + wait))
-    return Recovered(soon + later, dead)
+    moments = {"now": now, "later": now + wait}
+    await connection.execute(EDITS[leased], moments)
+    dead = await connection.execute(SPENT[leased], moments)
+    soon = await connection.execute(FIRST[leased], moments)
+    later = await connection.execute(REST[leased], moments)
+    return Recovered(soon.rowcount + later.rowcount, dead.rowcount)
 
 
 async def renew(connection: AsyncConnection, now: datetime) -> None:
     """After a time away, an onset that still holds is told once more in full time."""
-    waiting = (DeliveryState.PENDING, DeliveryState.RETRY, DeliveryState.UNCERTAIN)
-    kinds = OPENING - {ChangeKind.PLANNED}
-    still = exists().where(
-        incidents.c.id == deliveries.c.incident_id, incidents.c.ended_at.is_(None)
-    )
-    until = now + TIME_TO_LIVE[ChangeKind.ONSET]
-    stale = and_(deliveries.c.expires_at < until, deliveries.c.kind.in_(sorted(kinds)))
-    await set_rows(
-        connection, and_(deliveries.c.state.in_(waiting), stale, still), expires_at=until
-    )
+    await connection.execute(RENEW, {"later": now + TIME_TO_LIVE[ChangeKind.ONSET]})

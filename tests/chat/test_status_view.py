@@ -98,7 +98,7 @@ def test_what_works_is_a_line_each_and_its_reading_is_told_once() -> None:
     told = view.of_profession(many(), Board(NOW, {**green, MANY[8]: alone}), None).text
     assert told.count(": fonctionne\n") == len(MANY)
     assert told.count("lu à 14:02") == 1 + 1
-    assert told.endswith("↳ dépend de SERVICE-0 : en panne")
+    assert told.endswith("mais SERVICE-0, dont il dépend, est en panne")
 
 
 async def test_the_incidents_stand_before_what_works() -> None:

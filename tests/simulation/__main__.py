@@ -1,6 +1,7 @@
 """`python -m tests.simulation --seeds 10000`: every seed in turn, on all processors."""
 
 import argparse
+import math
 import sys
 import time
 
@@ -12,14 +13,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=math.inf)
     given = parser.parse_args()
     began = time.monotonic()
-    seeds = range(given.first, given.first + given.seeds)
-    broken, totals = play_many(seeds)
-    for seed, rules in broken.items():
+    played = play_many(range(given.first, given.first + given.seeds), given.seconds)
+    for seed, rules in played.broken.items():
         print(f"seed {seed}: {'; '.join(rules)}")  # noqa: T201 - what it is for
-    print(f"{len(seeds)} seeds, {len(broken)} broken, {time.monotonic() - began:.0f} s; {totals}")  # noqa: T201 - what it is for
-    return 1 if broken else 0
+    for what, times in sorted(played.totals.items()):
+        print(f"{times:8} {what}")  # noqa: T201 - what it is for
+    took = time.monotonic() - began
+    print(f"{played.seeds} seeds, {len(played.broken)} broken, {took:.0f} s")  # noqa: T201 - what it is for
+    return 1 if played.broken else 0
 
 
 sys.exit(main())

@@ -10,8 +10,11 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.database import make_engine
+from tests.simulation.faults import Fault
 
 Before = Callable[[str], Awaitable[None]]
+After = Callable[[], Awaitable[None]]
+WORDS = {Fault.BUSY: "database is locked", Fault.DISK_FULL: "database or disk is full"}
 
 
 class Cursor:
@@ -47,10 +50,10 @@ class Cursor:
 class Connection:
     """`aiosqlite.Connection`, as far as SQLAlchemy uses it."""
 
-    def __init__(self, raw: sqlite3.Connection, before: Before) -> None:
+    def __init__(self, raw: sqlite3.Connection, before: Before, after: After) -> None:
         self._conn = raw
         self._connection: sqlite3.Connection | None = raw
-        self._before = before
+        self._before, self._after = before, after
         self.isolation_level = None
 
     def cursor(self) -> Cursor:
@@ -62,6 +65,7 @@ class Connection:
     async def commit(self) -> None:
         await self._before("COMMIT")
         self._conn.commit()
+        await self._after()
 
     async def rollback(self) -> None:
         self._conn.rollback()
@@ -76,14 +80,15 @@ class Connection:
 class Disk:
     """One database file that outlives its processes.
 
-    `fault` is asked before each statement and commit; it may raise what SQLite raises, or crash
-    the process by never returning.
+    `before` is asked before each statement and commit, `after` after each commit; they may raise
+    what SQLite raises, or crash the process by never returning.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._open: list[sqlite3.Connection] = []
-        self.fault: Before = _no_fault
+        self.before: Before = _nothing_before
+        self.after: After = _nothing_after
         self._outside = sqlite3.connect(path, isolation_level=None)
         self._outside.row_factory = sqlite3.Row
         url = make_url(f"sqlite+aiosqlite:///{path}")
@@ -92,10 +97,23 @@ class Disk:
     async def _connect(self) -> Connection:
         raw = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
         self._open.append(raw)
-        return Connection(raw, self._ask)
+        return Connection(raw, self._ask_before, self._ask_after)
 
-    async def _ask(self, sql: str) -> None:
-        await self.fault(sql)
+    async def _ask_before(self, sql: str) -> None:
+        await self.before(sql)
+
+    async def _ask_after(self) -> None:
+        await self.after()
+
+    def error(self, fault: Fault) -> sqlite3.OperationalError:
+        """What SQLite says of this fault."""
+        return sqlite3.OperationalError(WORDS[fault])
+
+    async def warm_up(self) -> None:
+        """What SQLAlchemy asks of its first connection, it asks here: no story is the first."""
+        async with self.engine.connect():
+            pass
+        await self.power_cut()
 
     async def power_cut(self) -> None:
         """The process is gone: what it had not committed never happened."""
@@ -108,11 +126,24 @@ class Disk:
         """A look at the truth, from outside."""
         return self._outside.execute(sql).fetchall()
 
+    def count(self, condition: str) -> int:
+        """How many rows of the outbox are so."""
+        sql = f"SELECT count(*) FROM deliveries WHERE {condition}"  # noqa: S608 - ours
+        return int(self.rows(sql)[0][0])
+
+    def close(self) -> None:
+        """No more stories."""
+        self._outside.close()
+
     def clear(self, tables: Iterable[str]) -> None:
         """An empty database for the next story."""
         for table in tables:
             self._outside.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
 
 
-async def _no_fault(_: str) -> None:
+async def _nothing_before(_: str) -> None:
+    await asyncio.sleep(0)
+
+
+async def _nothing_after() -> None:
     await asyncio.sleep(0)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from random import Random
 
 from bot.alerts.errors import (
@@ -12,24 +11,15 @@ from bot.alerts.errors import (
     MigratedError,
     RetryAfterError,
     RetryError,
+    SendError,
     SuspiciousForbiddenError,
+    TokenRefusedError,
     UncertainError,
 )
 from bot.alerts.model import Outgoing, Ping
-from bot.alerts.parcels import Parcel
+from tests.simulation.faults import OF_REQUESTS, Fault, Weather
 
 HALF = 0.5
-
-
-class Fault(StrEnum):
-    """How a request can fail, as the transport tells it."""
-
-    REFUSED = "refused"
-    SERVER_ERROR = "server_error"
-    TOO_MANY = "too_many"
-    LOST_ANSWER = "lost_answer"
-    RESET = "reset"
-    PROXY_403 = "proxy_403"
 
 
 @dataclass(frozen=True)
@@ -65,6 +55,7 @@ class Asked:
     at: float
     life: int
     person: int
+    kind: str
     codes: tuple[str, ...]
 
 
@@ -76,7 +67,7 @@ class Person:
     blocked: bool = False
     shown: list[Shown] = field(default_factory=list)
     doubts: dict[str, int] = field(default_factory=dict)
-    """By code: requests whose answer never came, though the message may have."""
+    """By code: messages that came although no process that lived on was told so."""
 
 
 def render(ping: Ping) -> Outgoing:
@@ -87,19 +78,21 @@ def render(ping: Ping) -> Outgoing:
 class Telegram:
     """The transport of all lives of the process."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, weather: Weather) -> None:
         self._random = random
+        self._weather = weather
         self.people: dict[int, Person] = {}
         self.moved: dict[int, int] = {}
         self.asked: list[Asked] = []
         self.bans: list[tuple[float, int, float]] = []
         """From, in which life, until."""
-        self.faults: list[tuple[float, float, Fault, float]] = []
-        """From, until, which, and how likely."""
         self.in_flight: list[Asked] = []
         self.most_in_flight = 0
         self.life = 0
-        self.crash: Callable[[], bool] = lambda: False
+        self.dies: Callable[[], bool] = lambda: False
+        self._oldest = 0
+        self._landed: dict[object, tuple[Person, tuple[str, ...]]] = {}
+        """By the task that asked: what came and may not be written down yet."""
         self._last_id = 0
 
     async def send(
@@ -118,28 +111,45 @@ class Telegram:
         """See `Transport.edit`."""
         await self._request(chat_id, outgoing, Way(silent=True, edits=message_id))
 
+    def pass_on(self) -> int:
+        """Another process takes over. Returns how many messages came that none wrote down."""
+        self.life += 1
+        waiting = [task for task in self._landed if not _done(task)]
+        for task in waiting:
+            self._doubt(*self._landed[task])
+        self._landed.clear()
+        return len(waiting)
+
+    def bury(self) -> int:
+        """The same, and all that was asked before is over."""
+        self._oldest = self.life + 1
+        self.in_flight.clear()
+        return self.pass_on()
+
     async def _request(self, chat_id: int, outgoing: Outgoing, way: Way) -> int:
         loop, life = asyncio.get_running_loop(), self.life
         person = self.people[self.moved.get(chat_id, chat_id)]
         kind, _, rest = outgoing.text.partition("|")
         codes = tuple(rest.split(","))
-        asked = Asked(loop.time(), life, person.chat_id, codes)
+        asked = Asked(loop.time(), life, person.chat_id, kind, codes)
         self.asked.append(asked)
         self.in_flight.append(asked)
-        self.most_in_flight = max(self.most_in_flight, len(self.in_flight))
+        flying = sum(one.life == life for one in self.in_flight)
+        self.most_in_flight = max(self.most_in_flight, flying)
         try:
             fault = self._fault(loop.time())
             await self._travel(life)
-            try:
-                self._refuse(chat_id, person, fault)
-            except UncertainError:
-                self._doubt(person, codes)
-                raise
+            self._refuse(chat_id, asked, fault)
             message_id = self._show(person, kind, codes, way)
+            if life != self.life:  # nobody waits for the answer: its process was given up
+                self._doubt(person, codes)
+            else:
+                self._landed[asyncio.current_task()] = person, codes
             await self._answer(fault, person, codes)
             await self._travel(life)
         finally:
-            self.in_flight.remove(asked)
+            if asked in self.in_flight:
+                self.in_flight.remove(asked)
         return message_id
 
     def _show(self, person: Person, kind: str, codes: tuple[str, ...], way: Way) -> int:
@@ -154,47 +164,62 @@ class Telegram:
         return self._last_id
 
     async def _travel(self, life: int) -> None:
-        if self.crash() or life != self.life:
+        if self.dies() or life < self._oldest:
             await asyncio.Future()
         await asyncio.sleep(self._random.choice((0.005, 0.02, 0.08, 1.5)))
-        if life != self.life:
+        if life < self._oldest:
             await asyncio.Future()
 
     def _fault(self, now: float) -> Fault | None:
-        for start, end, fault, share in self.faults:
-            if start <= now < end and self._random.random() < share:
-                return fault
-        return None
+        spell = self._weather.strikes(OF_REQUESTS, now)
+        return None if spell is None else spell.fault
 
-    def _refuse(self, chat_id: int, person: Person, fault: Fault | None) -> None:
-        now = asyncio.get_running_loop().time()
-        if fault is Fault.TOO_MANY:
-            seconds = self._random.choice((1, 5, 60, 600))
-            self.bans.append((now, self.life, now + seconds))
-            raise RetryAfterError(seconds)
+    def _refuse(self, chat_id: int, asked: Asked, fault: Fault | None) -> None:
+        """What is answered instead of carrying it out."""
         if fault is Fault.RESET and self._random.random() < HALF:
+            self._weather.note(fault)
             raise UncertainError
-        if fault in {Fault.REFUSED, Fault.SERVER_ERROR}:
-            raise RetryError
-        if fault is Fault.PROXY_403:
-            raise SuspiciousForbiddenError
+        if fault is not None and fault in REFUSALS:
+            self._weather.note(fault)
+            raise self._refusal(fault, asked.life)
         if chat_id in self.moved:
+            self._weather.note(Fault.MIGRATED)
             raise MigratedError(self.moved[chat_id])
-        if person.blocked:
+        if self.people[chat_id].blocked:
+            self._weather.note(Fault.BLOCKED)
             raise ChatGoneError("forbidden: bot was blocked by the user")
 
-    async def _answer(self, fault: Fault | None, person: Person, codes: tuple[str, ...]) -> None:
-        if fault in {Fault.LOST_ANSWER, Fault.RESET}:
-            self._doubt(person, codes)
-            await asyncio.sleep(30 if fault is Fault.LOST_ANSWER else 0)
-            raise UncertainError
+    def _refusal(self, fault: Fault, life: int) -> SendError:
+        if fault is not Fault.TOO_MANY:
+            return REFUSALS[fault]()
+        now, seconds = asyncio.get_running_loop().time(), self._random.choice((1, 5, 60, 600, 3600))
+        self.bans.append((now, life, now + seconds))
+        return RetryAfterError(seconds)
 
-    def doubt(self, parcel: Parcel) -> None:
-        """The process died before it could mark what became of this."""
-        chat_id = parcel.recipient.chat_id
-        person = self.people[self.moved.get(chat_id, chat_id)]
-        self._doubt(person, tuple(item.incident.code for item in parcel.items))
+    async def _answer(self, fault: Fault | None, person: Person, codes: tuple[str, ...]) -> None:
+        """What came is answered, or not."""
+        if fault not in {Fault.LOST_ANSWER, Fault.RESET}:
+            return
+        self._weather.note(fault)
+        await asyncio.sleep(30 if fault is Fault.LOST_ANSWER else 0)
+        if self._landed.pop(asyncio.current_task(), None) is not None:
+            self._doubt(person, codes)
+        raise UncertainError
 
     def _doubt(self, person: Person, codes: tuple[str, ...]) -> None:
         for code in codes:
             person.doubts[code] = person.doubts.get(code, 0) + 1
+
+
+REFUSALS: dict[Fault, Callable[[], SendError]] = {
+    Fault.REFUSED: RetryError,
+    Fault.SERVER_ERROR: RetryError,
+    Fault.TOO_MANY: lambda: RetryAfterError(0),
+    Fault.PROXY_403: SuspiciousForbiddenError,
+    Fault.TOKEN_REFUSED: TokenRefusedError,
+    Fault.ALL_FORBIDDEN: lambda: ChatGoneError("forbidden: user is deactivated"),
+}
+
+
+def _done(task: object) -> bool:
+    return isinstance(task, asyncio.Task) and task.done()

@@ -2,10 +2,14 @@
 
 import asyncio
 import selectors
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextvars import Context, ContextVar
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 Result = TypeVar("Result")
+INSIDE: ContextVar[int] = ContextVar("INSIDE", default=0)
+"""1 in all that the process does; 0 in the world around it."""
 
 
 class _Selector(selectors.BaseSelector):
@@ -35,14 +39,34 @@ class _Selector(selectors.BaseSelector):
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """Its time is that of its selector, and begins at 0."""
+    """Its time is that of its selector, and begins at 0. `inside`: what the process has begun."""
 
     def __init__(self) -> None:
         self._virtual = _Selector()
         super().__init__(self._virtual)
+        self.inside: WeakSet[asyncio.Task[Any]] = WeakSet()
+        self.set_task_factory(self._begin)
 
     def time(self) -> float:
         return self._virtual.now
+
+    def _begin(
+        self, _: asyncio.AbstractEventLoop, work: Any, context: Context | None = None
+    ) -> asyncio.Task[Any]:
+        task: asyncio.Task[Any] = asyncio.Task(work, loop=self, context=context)
+        if INSIDE.get() if context is None else context.get(INSIDE):
+            self.inside.add(task)
+        return task
+
+    def run_in_executor(  # type: ignore[override]
+        self, _: Any, work: Callable[..., Any], *how: Any
+    ) -> asyncio.Future[Any]:
+        """Here and now: a thread would take time that this loop does not know."""
+
+        async def do() -> Any:
+            return work(*how)
+
+        return self.create_task(do())
 
 
 def run(story: Coroutine[Any, Any, Result]) -> Result:

@@ -6,8 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.app import acquire_of, candidacy
-from bot.leading import Tasks, lead
+from bot.leading import Tasks, acquire_of, candidacy, lead
 from bot.running import in_background
 from bot.store.database import Database
 from bot.store.lease import POLLER, Lease
