@@ -24,6 +24,7 @@ from bot.chat.errors import Errors
 from bot.chat.members import Members
 from bot.chat.ordering import ChatByChat
 from bot.chat.request import Parts
+from bot.chat.wire import Wire
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -40,8 +41,7 @@ BY_PEOPLE = filters.UpdateType.MESSAGES
 """Private chats and groups; in a channel commands are taken, and nothing else that is written."""
 ANYWHERE = BY_PEOPLE | filters.UpdateType.CHANNEL_POST
 
-READ_SECONDS = 30.0
-"""A send that is not answered may have happened: better to wait than to doubt."""
+REPLIES_AT_ONCE = 16
 
 
 def build_application(
@@ -67,7 +67,7 @@ def build_application(
     if request is not None:
         builder = builder.request(request).get_updates_request(request)
     else:
-        builder = builder.read_timeout(READ_SECONDS).connection_pool_size(16)
+        builder = builder.request(Wire(api_url, REPLIES_AT_ONCE))
     if lane is not None:
         builder = builder.rate_limiter(lane)
     application = builder.build()

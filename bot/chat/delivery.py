@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import httpx
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -39,15 +38,8 @@ from bot.alerts.errors import (
 from bot.alerts.model import Outgoing
 from bot.chat.markup import Html, stripped
 from bot.chat.replies import NO_LONGER_THERE, NOT_MODIFIED, UNPARSED, keyboard
+from bot.chat.wire import NEVER_LEFT
 
-READ_SECONDS = 30.0
-CONNECT_SECONDS = 10.0
-TIMEOUTS: dict[str, Any] = {
-    "read_timeout": READ_SECONDS,
-    "write_timeout": READ_SECONDS,
-    "connect_timeout": CONNECT_SECONDS,
-    "pool_timeout": CONNECT_SECONDS,
-}
 UNTOLD_WAIT = 30.0
 """Seconds to wait where a proxy says "too many requests" and not for how long."""
 
@@ -59,7 +51,6 @@ GONE = re.compile(
 )
 NO_THREAD = ("message thread not found", "topic_deleted", "topic_closed")
 """The first is the Bot API server's own wording, the others are passed on by it."""
-NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 STATUS = re.compile(r"\((\d{3})\)")
 TOO_MANY = 429
 SERVER_ERROR = 500
@@ -100,7 +91,6 @@ class TelegramTransport:
                 reply_markup=keyboard(outgoing),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 **how,
-                **TIMEOUTS,
             ),
             outgoing,
         )
@@ -116,7 +106,6 @@ class TelegramTransport:
                 parse_mode=mode,
                 reply_markup=keyboard(outgoing),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
-                **TIMEOUTS,
             ),
             outgoing,
         )

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Updater
-from telegram.request import HTTPXRequest
 
 from bot.chat.application import ALLOWED_UPDATES, App
+from bot.chat.wire import Wire
 from bot.faults import OperatorError
 from bot.settings import Settings
 
@@ -43,7 +43,7 @@ def needed_token(settings: Settings) -> str:
 @asynccontextmanager
 async def sending_bot(token: str, api_url: str) -> AsyncIterator[Bot]:
     """A bot for pings alone, with connections of its own, so that replies never wait for one."""
-    request = HTTPXRequest(connection_pool_size=SENDS_AT_ONCE)
+    request = Wire(api_url, SENDS_AT_ONCE)
     bot = Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request)
     async with request:
         yield bot

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.alerts.errors import (
     BadMessageError,
@@ -23,8 +22,11 @@ from bot.alerts.errors import (
     UncertainError,
 )
 from bot.alerts.model import Outgoing
-from bot.chat.delivery import TIMEOUTS, TelegramTransport
+from bot.chat.delivery import TelegramTransport
+from bot.chat.receiving import SENDS_AT_ONCE
+from bot.chat.wire import Wire
 from tests.telegram_server import TOKEN, TelegramServer
+from tests.telegram_server.faults import Kind
 
 ANNA = 100
 FORUM = -1009
@@ -48,9 +50,9 @@ async def transport(server: TelegramServer) -> AsyncIterator[TelegramTransport]:
         yield TelegramTransport(bot)
 
 
-def bot_at(url: str, token: str = TOKEN) -> Bot:
-    """A plain bot, that asks nothing at its start."""
-    request = HTTPXRequest(connection_pool_size=8)
+def bot_at(url: str, token: str = TOKEN, read_seconds: float = 30) -> Bot:
+    """A bot that sends as ours does, and asks nothing at its start."""
+    request = Wire(url, SENDS_AT_ONCE, read_seconds)
     return _Quick(token, base_url=f"{url}/bot", request=request)
 
 
@@ -202,6 +204,21 @@ async def test_what_a_failure_means(
     assert TOKEN not in str(raised.value)
 
 
+CUTS: tuple[Kind, ...] = ("drop_after_effect", "drop_before")
+
+
+@pytest.mark.parametrize("kind", CUTS)
+async def test_a_cut_connection_is_not_tried_again_below_us(
+    server: TelegramServer, transport: TelegramTransport, kind: Kind
+) -> None:
+    """Also where the connection had served before: a library that repeats would make copies."""
+    await send(transport)
+    server.fail(kind)
+    with pytest.raises(UncertainError):
+        await send(transport)
+    assert len(server.calls("sendMessage")) == 2
+
+
 async def test_message_to_edit_gone(transport: TelegramTransport) -> None:
     """An edit of a deleted message says so."""
     with pytest.raises(MessageGoneError):
@@ -217,14 +234,12 @@ async def test_nobody_listens() -> None:
             await send(TelegramTransport(bot))
 
 
-async def test_no_answer_in_time(
-    server: TelegramServer, transport: TelegramTransport, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_answer_in_time(server: TelegramServer) -> None:
     """A read that runs out of time may have been delivered, and here it was."""
-    monkeypatch.setitem(TIMEOUTS, "read_timeout", 0.05)
     server.fail("delay")
-    with pytest.raises(UncertainError):
-        await send(transport)
+    async with bot_at(server.url, read_seconds=0.05) as bot:
+        with pytest.raises(UncertainError):
+            await send(TelegramTransport(bot))
     assert len(server.sent(ANNA)) == 1
 
 
