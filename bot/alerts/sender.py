@@ -44,6 +44,7 @@ class Sender:
         self._last_done: dict[str, float] = {}
         self._draining = True
         self._started = self._stopping = False
+        self._ended = asyncio.Event()
 
     @property
     def ready(self) -> bool:
@@ -59,16 +60,23 @@ class Sender:
         """Sends until `stop` is called. Ends by itself only through a fault of ours."""
         await self._patiently(lambda: self._recover(started=True))
         self._started = True
-        while not self._stopping:
-            await self._patiently(self._turn)
-        counters.READY.set(0)
+        try:
+            while not self._stopping:
+                await self._patiently(self._turn)
+        finally:
+            counters.READY.set(0)
+            self._ended.set()
 
     async def stop(self) -> None:
         """Takes nothing more up, and waits (at most 30 s) until what is in flight is answered."""
         self._stopping = True
         self._news.set()
-        if self._flying:
-            await asyncio.wait(self._flying, timeout=self._pace.landing)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._pace.landing):
+                if self._started:
+                    await self._ended.wait()  # a claim under way is still carried out
+                while self._flying:
+                    await asyncio.wait(self._flying)
 
     async def _recover(self, *, started: bool) -> None:
         found = await self._parts.outbox.recover(self._parts.clock(), started=started)

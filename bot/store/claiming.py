@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import RowMapping, Select, update
+from sqlalchemy import RowMapping, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
@@ -29,12 +28,8 @@ from bot.status.model import ChangeKind
 from bot.store import rows
 from bot.store.statements import (
     HEADS,
-    JUST_SENT,
-    MUTES,
     RECIPIENTS,
     ROWS,
-    SOUNDED,
-    SUBSCRIPTIONS,
     TOLD_BY,
 )
 from bot.store.tables import deliveries
@@ -63,16 +58,17 @@ class Take:
         heads = await self._heads(state, limit, busy)
         if not heads:
             return Claimed()
-        asked = {"chats": sorted(heads), "now": self.now}
-        found = (await self.connection.execute(ROWS[state], asked)).mappings().all()
-        recipients = await self._recipients(asked)
-        items = await self._items(found, heads, asked)
-        just_sent = await self._just_sent(asked)
+        chats = {"chats": sorted(heads), "now": self.now}
+        found = (await self.connection.execute(ROWS[state], chats)).mappings().all()
+        since = {"today": day_start(self.now), "lately": self.now - self.group}
+        known = (await self.connection.execute(RECIPIENTS, chats | since)).mappings().all()
+        recipients = {row["chat_id"]: rows.recipient(row) for row in known}
+        just_sent = {row["chat_id"]: row["just_sent"] for row in known}
         parcels = []
-        for chat_id, mine in items.items():
-            leaving = await self._judged(mine, recipients.get(chat_id))
+        for chat_id, items in _by_chat(found, heads).items():
+            leaving = await self._judged(items, recipients.get(chat_id))
             if leaving:
-                join = just_sent.get(chat_id) if _may_join(leaving[0]) else None
+                join = just_sent[chat_id] if _may_join(leaving[0]) else None
                 parcels.append(await self._parcel(recipients[chat_id], leaving, join))
         await self._take(parcels)
         return Claimed(tuple(parcels), len(found), dict(self.closed))
@@ -87,46 +83,6 @@ class Take:
             if len(heads) < limit:
                 heads.setdefault(row["chat_id"], _alike(row))
         return heads
-
-    async def _recipients(self, asked: dict[str, object]) -> dict[int, Recipient]:
-        services: dict[int, set[str]] = defaultdict(set)
-        for chat_id, service in await self.connection.execute(SUBSCRIPTIONS, asked):
-            services[chat_id].add(service)
-        today = asked | {"since": day_start(self.now)}
-        sounded = await self._pairs(SOUNDED, today)
-        known = (await self.connection.execute(RECIPIENTS, asked)).mappings()
-        return {
-            row["chat_id"]: rows.recipient(
-                row, frozenset(services[row["chat_id"]]), sounded.get(row["chat_id"], 0)
-            )
-            for row in known
-        }
-
-    async def _items(
-        self, found: Sequence[RowMapping], heads: dict[int, Alike], asked: dict[str, object]
-    ) -> dict[int, list[Item]]:
-        """By chat, what can leave together, under one new fence greater than any it had."""
-        muted = {(chat, incident) for chat, incident in await self.connection.execute(MUTES, asked)}
-        items = {}
-        for chat_id, alike in heads.items():
-            mine = [row for row in found if row["chat_id"] == chat_id and _alike(row) == alike]
-            fence = 1 + max((row["fence"] for row in mine), default=0)
-            items[chat_id] = [
-                rows.item(row, fence=fence, muted=(chat_id, row["incident_id"]) in muted)
-                for row in mine
-            ]
-        return items
-
-    async def _just_sent(self, asked: dict[str, object]) -> dict[int, int]:
-        """The onset message that each chat got a moment ago, of what still is down."""
-        if not self.group:
-            return {}
-        lately = asked | {"since": self.now - self.group}
-        return await self._pairs(JUST_SENT, lately)
-
-    async def _pairs(self, query: Select[Any], asked: dict[str, object]) -> dict[int, int]:
-        found = await self.connection.execute(query, asked)
-        return {chat_id: value for chat_id, value in found.all()}  # noqa: C416 - rows are no pairs
 
     async def _judged(self, items: list[Item], chat: Recipient | None) -> list[Item]:
         """Carries out what judgement says of each; returns those that leave now."""
@@ -186,6 +142,20 @@ class Take:
     async def _update(self, items: Iterable[Item], values: dict[str, object]) -> None:
         mine = deliveries.c.id.in_([item.id for item in items])
         await self.connection.execute(update(deliveries).where(mine).values(values))
+
+
+def _by_chat(found: Iterable[RowMapping], heads: dict[int, Alike]) -> dict[int, list[Item]]:
+    """What can leave together, under one new fence greater than any it had."""
+    mine: dict[int, list[RowMapping]] = {chat_id: [] for chat_id in heads}
+    for row in found:
+        if _alike(row) == heads[row["chat_id"]]:
+            mine[row["chat_id"]].append(row)
+    return {chat_id: _fenced(theirs) for chat_id, theirs in mine.items()}
+
+
+def _fenced(theirs: list[RowMapping]) -> list[Item]:
+    fence = 1 + max((row["fence"] for row in theirs), default=0)
+    return [rows.item(row, fence=fence) for row in theirs]
 
 
 def _may_join(lead: Item) -> bool:

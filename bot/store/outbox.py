@@ -8,7 +8,6 @@ kill can cause a copy but never a loss (https://microservices.io/patterns/data/t
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, case, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Judge, Parcel, sounds
@@ -66,7 +65,7 @@ class SqlOutbox:
         self._group = group
         self._uncertain_wait = uncertain_wait
         self._leading = leading
-        self._together = Together(database)
+        self._marks = Together(database, MARK_SENT)
         self._presence = Presence(database)
 
     async def record(
@@ -107,8 +106,8 @@ class SqlOutbox:
         return Due(pending=bool(pending or ripe), uncertain=bool(uncertain))
 
     async def claim(self, limit: int, now: datetime, judge: Judge, busy: frozenset[int]) -> Claimed:
-        """See `Outbox.claim`."""
-        async with self._database.write() as connection:
+        """See `Outbox.claim`. Marks that wait by then share its commit."""
+        async with self._marks.write() as connection:
             take = Take(connection, now, judge, self._lease, self._group)
             return await take.parcels(DeliveryState.PENDING, limit, busy)
 
@@ -116,24 +115,15 @@ class SqlOutbox:
         self, limit: int, now: datetime, judge: Judge, busy: frozenset[int]
     ) -> Claimed:
         """See `Outbox.claim_uncertain`."""
-        async with self._database.write() as connection:
+        async with self._marks.write() as connection:
             take = Take(connection, now, judge, self._lease, self._group)
             return await take.parcels(DeliveryState.UNCERTAIN, limit, busy)
 
     async def mark_sent(self, parcel: Parcel, message_id: int, at: datetime) -> None:
         """See `Outbox.mark_sent`."""
-        sent = {
-            "ids": [item.id for item in parcel.items],
-            "held": parcel.items[0].fence,
-            "message": message_id,
-            "at": at,
-            "sound": not parcel.silent and any(sounds(item) for item in parcel.items),
-        }
-
-        async def mark(connection: AsyncConnection) -> None:
-            await connection.execute(MARK_SENT, sent)
-
-        await self._together(mark)
+        sound = not parcel.silent and any(sounds(item) for item in parcel.items)
+        how = {"message": message_id, "at": at, "sound": sound}
+        await self._marks([how | {"row": item.id, "held": item.fence} for item in parcel.items])
 
     async def postpone(
         self, parcel: Parcel, until: datetime, *, tried: bool = True, refused: bool = False

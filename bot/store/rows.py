@@ -82,7 +82,7 @@ def told(row: RowMapping, version: int) -> Told:
     )
 
 
-def item(row: RowMapping, *, fence: int, muted: bool) -> Item:
+def item(row: RowMapping, *, fence: int) -> Item:
     """A row of the outbox, claimed under this fence."""
     opening = None
     if row["opening_state"] is not None:
@@ -99,21 +99,21 @@ def item(row: RowMapping, *, fence: int, muted: bool) -> Item:
         refusals=row["refusals"],
         message_id=row["message_id"],
         opening=opening,
-        muted=muted,
+        muted=row["muted"],
     )
 
 
-def recipient(row: RowMapping, services: frozenset[str], sounded_today: int) -> Recipient:
+def recipient(row: RowMapping) -> Recipient:
     """A chat as judgement looks at it."""
     return Recipient(
         chat_id=row["chat_id"],
         language=row["language"],
         profession=row["profession"],
-        services=services,
+        services=frozenset(filter(None, (row["services"] or "").split(","))),
         quiet=quiet_hours(row),
         night_off_until=row["night_off_until"],
         reachable=row["state"] == "active",
-        sounded_today=sounded_today,
+        sounded_today=row["sounded_today"],
         thread_id=row["thread_id"],
     )
 

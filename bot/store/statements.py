@@ -21,7 +21,6 @@ from bot.store.rows import word
 from bot.store.tables import UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
 
 NOW = bindparam("now", type_=UtcDateTime)
-SINCE = bindparam("since", type_=UtcDateTime)
 CHATS: BindParameter[int] = bindparam("chats", expanding=True)
 BUSY: BindParameter[int] = bindparam("busy", expanding=True)
 WINDOW_END = case(
@@ -43,6 +42,15 @@ ORDER = {
 }
 
 
+def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(condition)
+
+
+MUTED = and_(
+    mutes.c.chat_id == deliveries.c.chat_id, mutes.c.incident_id == deliveries.c.incident_id
+)
+
+
 def _row_query() -> Select[tuple[object, ...]]:
     """Rows of the outbox with their incident, and the row that first told of it."""
     opening = deliveries.alias("opening")
@@ -62,6 +70,7 @@ def _row_query() -> Select[tuple[object, ...]]:
             incidents.c.emergency_route,
             opening.c.state.label("opening_state"),
             opening.c.message_id.label("opening_message_id"),
+            _some(MUTED).label("muted"),
         )
         .join(incidents, incidents.c.id == deliveries.c.incident_id)
         .outerjoin(opening, opening.c.id == deliveries.c.follows)
@@ -83,26 +92,35 @@ ROWS = {
     .with_for_update(of=deliveries, skip_locked=True)
     for state, ready in READY.items()
 }
-RECIPIENTS = select(chats).where(chats.c.chat_id.in_(CHATS))
-SUBSCRIPTIONS = select(subscriptions).where(subscriptions.c.chat_id.in_(CHATS))
-MUTES = select(mutes).where(mutes.c.chat_id.in_(CHATS))
-SOUNDED = (
-    select(deliveries.c.chat_id, func.count(deliveries.c.message_id.distinct()))
-    .where(deliveries.c.chat_id.in_(CHATS), deliveries.c.sounded, deliveries.c.closed_at >= SINCE)
-    .group_by(deliveries.c.chat_id)
+_SERVICES = select(func.aggregate_strings(subscriptions.c.service, ",")).where(
+    subscriptions.c.chat_id == chats.c.chat_id
 )
-JUST_SENT = (
-    select(deliveries.c.chat_id, deliveries.c.message_id)
+_SOUNDED = select(func.count(deliveries.c.message_id.distinct())).where(
+    deliveries.c.chat_id == chats.c.chat_id,
+    deliveries.c.sounded,
+    deliveries.c.closed_at >= bindparam("today", type_=UtcDateTime),
+)
+_JUST_SENT = (
+    select(deliveries.c.message_id)
     .join(incidents, incidents.c.id == deliveries.c.incident_id)
     .where(
         incidents.c.ended_at.is_(None),
-        deliveries.c.chat_id.in_(CHATS),
+        deliveries.c.chat_id == chats.c.chat_id,
         deliveries.c.kind == word(ChangeKind.ONSET),
         SENT,
-        deliveries.c.closed_at.between(SINCE, NOW),  # not later than now: clocks jump
+        deliveries.c.closed_at > bindparam("lately", type_=UtcDateTime),
+        deliveries.c.closed_at <= NOW,  # not later than now: clocks jump
     )
-    .order_by(deliveries.c.closed_at)
+    .order_by(deliveries.c.closed_at.desc())
+    .limit(1)
 )
+RECIPIENTS = select(
+    chats,
+    _SERVICES.scalar_subquery().label("services"),
+    _SOUNDED.scalar_subquery().label("sounded_today"),
+    _JUST_SENT.scalar_subquery().label("just_sent"),
+).where(chats.c.chat_id.in_(CHATS))
+"""The chats; how often each was woken today; and the onset message that it got a moment ago."""
 TOLD_BY = _row_query().where(
     deliveries.c.chat_id == bindparam("chat"),
     deliveries.c.message_id == bindparam("message"),
@@ -114,7 +132,7 @@ TOLD_BY = _row_query().where(
 MARK_SENT = (
     update(deliveries)
     .where(
-        deliveries.c.id.in_(bindparam("ids", expanding=True)),
+        deliveries.c.id == bindparam("row"),
         deliveries.c.fence == bindparam("held"),
         deliveries.c.state.in_((word(DeliveryState.SENDING), word(DeliveryState.UNCERTAIN))),
     )
@@ -126,11 +144,7 @@ MARK_SENT = (
         attempt=deliveries.c.attempt + 1,
     )
 )
-"""Rows still ours, as `bot.store.marking.held` says."""
-
-
-def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists(select(deliveries.c.id).where(condition))
+"""A row that is still ours, as `bot.store.marking.held` says."""
 
 
 RIPE = and_(in_state(DeliveryState.RETRY), deliveries.c.not_before <= NOW)

@@ -1,45 +1,59 @@
 """Small writes that come at the same moment share one commit: each commit waits for the disk."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 
-Step = Callable[[AsyncConnection], Awaitable[None]]
+Row = Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class _Waiting:
-    step: Step
+    rows: Sequence[Row]
     done: asyncio.Future[None]
 
 
 class Together:
-    """Carries out steps as soon as the database is free, all that wait by then in one commit.
+    """Carries out one statement for all rows that wait once the database is free for it.
 
     Nobody is told of success before the commit, so a kill undoes at most what was in flight.
-    Where several processes work on the database, each step has a transaction of its own.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, statement: Executable) -> None:
         self._database = database
+        self._statement = statement
         self._waiting: list[_Waiting] = []
         self._leading = False
 
-    async def __call__(self, step: Step) -> None:
-        """Returns once the step is committed. Raises as `Database.write` does."""
-        if self._database.shared:
-            async with self._database.write() as connection:
-                await step(connection)
-            return
-        mine = _Waiting(step, asyncio.get_running_loop().create_future())
+    async def __call__(self, rows: Sequence[Row]) -> None:
+        """Returns once they are committed. Raises as `Database.write` does."""
+        mine = _Waiting(rows, asyncio.get_running_loop().create_future())
         self._waiting.append(mine)
         if not self._leading:
             await self._lead()
         await mine.done
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """As `Database.write`; what waits at its end is committed with it."""
+        group: list[_Waiting] = []
+        try:
+            async with self._database.write() as connection:
+                yield connection
+                group, self._waiting = self._waiting, []
+                if rows := [row for one in group for row in one.rows]:
+                    await connection.execute(self._statement, rows)
+        except BaseException as error:
+            _tell(group, error)
+            raise
+        else:
+            _tell(group, None)
 
     async def _lead(self) -> None:
         self._leading = True
@@ -50,25 +64,19 @@ class Together:
             self._leading = False
 
     async def _commit(self) -> None:
-        group: list[_Waiting] = []
+        begun = False
         try:
-            async with self._database.write() as connection:
-                group, self._waiting = self._waiting, []
-                for one in group:
-                    await one.step(connection)
+            async with self.write():
+                begun = True
         except BaseException as error:
-            _tell(group or self._take(), error)
+            if not begun:
+                group, self._waiting = self._waiting, []
+                _tell(group, error)
             if not isinstance(error, Exception):
                 raise
-        else:
-            _tell(group, None)
-
-    def _take(self) -> list[_Waiting]:
-        group, self._waiting = self._waiting, []
-        return group
 
 
-def _tell(group: list[_Waiting], error: BaseException | None) -> None:
+def _tell(group: Sequence[_Waiting], error: BaseException | None) -> None:
     for one in group:
         if one.done.done():
             continue

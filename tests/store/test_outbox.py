@@ -5,8 +5,8 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, delete, text
+from sqlalchemy.exc import StatementError
 
 from bot.alerts.errors import NotLeadingError, RetryError, StoreUnavailableError
 from bot.alerts.fanout import Fanout
@@ -16,6 +16,7 @@ from bot.alerts.policy import plan
 from bot.alerts.ports import Recorded
 from bot.store.lease import POLLER, Lease
 from bot.store.outbox import SqlOutbox
+from bot.store.tables import deliveries
 from bot.store.together import Together
 from tests.alerts.stage import Stage
 from tests.alerts.world import GRAPH, confirmed, onset, resolved
@@ -142,17 +143,15 @@ async def test_marks_of_one_moment_share_a_commit(play: Stage) -> None:
     marks = [play.outbox.mark_sent(made, 1, play.now) for made in claimed.parcels]
     await asyncio.gather(*marks)
     assert await count(play, "state = 'sent'") == 8
-    together = Together(play.database)
-
-    async def fails(_: object) -> None:
-        raise ZeroDivisionError
-
-    async def works(connection: AsyncConnection) -> None:
-        await connection.execute(text("DELETE FROM deliveries"))
-
-    results = await asyncio.gather(together(works), together(fails), return_exceptions=True)
-    assert isinstance(results[1], ZeroDivisionError)
-    assert await count(play) == (0 if results[0] is None else 8)
+    together = Together(
+        play.database, delete(deliveries).where(deliveries.c.id == bindparam("row"))
+    )
+    rows = [[{"row": item.id}] for made in claimed.parcels for item in made.items]
+    results = await asyncio.gather(
+        together(rows[0]), together([{"no": "row"}]), return_exceptions=True
+    )
+    assert isinstance(results[1], StatementError)
+    assert await count(play) == (7 if results[0] is None else 8)
 
 
 async def test_busy_chats_wait(play: Stage) -> None:
