@@ -151,7 +151,7 @@ class Process:
             await self._abandon(running)
             return
         if end is End.TERMINATED:
-            await self._let_land(running)
+            await self._let_land()
         else:
             soon = self._world.now - self._born < 1
             self._world.weather.note(Fault.CRASH_LOOP if soon else Fault.CRASH)
@@ -175,11 +175,9 @@ class Process:
             self._world.weather.note(Fault.STALL)
         self._world.telegram.pass_on()
 
-    async def _let_land(self, running: asyncio.Task[None]) -> None:
+    async def _let_land(self) -> None:
         """What SIGTERM does: nothing may be left in doubt that was answered in time."""
         self._world.weather.note(Fault.TERMINATED)
-        await self.sender.stop()
-        await asyncio.wait({running}, timeout=PACE.landing)
         await self.sender.stop()
         waiting = self._dead.is_set() or any(not task.done() for task in self._tasks())
         if not waiting and self._world.disk.count("state = 'sending'"):
