@@ -1,25 +1,27 @@
 """Which changes are told: each row is a sentence of the specification."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.alerts.plans import Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.policy import plan
 from bot.status.model import Change, ChangeKind, Incident, State
-from tests.alerts.world import GRAPH, NOON, change, new_end, onset, resolved, window, worsened
+from tests.alerts.world import (
+    GRAPH,
+    NOON,
+    change,
+    is_open,
+    new_end,
+    onset,
+    resolved,
+    window,
+    worsened,
+)
 
 K = ChangeKind
 LATER = NOON + timedelta(hours=1)
-
-
-def is_open(name: str, category: Category = Category.OUTAGE, **more: object) -> OpenIncident:
-    """An incident that was told at noon."""
-    base = OpenIncident(
-        7, name, category, f"{name}:{NOON.date()}", State.MAJOR_OUTAGE, NOON, "ehealth"
-    )
-    return replace(base, **more)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,13 @@ ROWS = {
         ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
         opens=True,
     ),
+    "planned work in a day is not soon yet": Row(
+        window(NOON, NOON + timedelta(hours=24)),
+        (),
+        Reason.PLANNED_LATER,
+        ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
+        opens=True,
+    ),
     "planned work within the hour is told once": Row(
         window(NOON, NOON + timedelta(minutes=60)),
         (),
@@ -154,8 +163,13 @@ ROWS = {
         opens=True,
     ),
     "planned work that began already is nothing": Row(window(NOON, NOON), (), Reason.NOTHING_OPEN),
-    "planned work without a time is nothing": Row(
+    "planned work without words is nothing": Row(
         change(K.PLANNED, "vitalink", NOON), (), Reason.NOTHING_OPEN
+    ),
+    "planned work without a time is nothing": Row(
+        change(K.PLANNED, "vitalink", NOON, Incident("m1", "ehealth", "work", None)),
+        (),
+        Reason.NOTHING_OPEN,
     ),
     "the same window again is nothing": Row(
         window(NOON, LATER),
@@ -241,10 +255,29 @@ def test_child_is_told_five_minutes_after_its_parent() -> None:
     before = (is_open("sts"), is_open("recip-e", id=8, inhibited=True))
     over, late = plan((resolved("sts", LATER),), before, GRAPH)
     assert (over.reason, late.reason, late.incident) == (Reason.OVER, Reason.PARENT_BACK, 8)
-    assert [(n.kind, n.to, n.due) for n in late.notices] == [
-        (K.ONSET, To.UNTOLD, LATER + timedelta(minutes=5))
+    due = LATER + timedelta(minutes=5)
+    assert [(n.kind, n.to, n.due, n.expires) for n in late.notices] == [
+        (K.ONSET, To.UNTOLD, due, due + timedelta(hours=2))
     ]
-    assert not late.inhibited
+    assert (late.inhibited, late.announced) == (False, False)
+    assert late.change == Change(
+        kind=K.ONSET,
+        service="recip-e",
+        previous=State.MAJOR_OUTAGE,
+        current=State.MAJOR_OUTAGE,
+        at=LATER,
+        since=NOON,
+        source="ehealth",
+        key=before[1].key,
+    )
+
+
+def test_child_that_flaps_is_told_so_after_its_parent() -> None:
+    """What was held back is told as it stands: unstable, not down."""
+    before = (is_open("sts"), is_open("recip-e", id=8, inhibited=True, unstable=True))
+    _, late = plan((resolved("sts", LATER),), before, GRAPH)
+    assert [(n.kind, n.to) for n in late.notices] == [(K.UNSTABLE, To.UNTOLD)]
+    assert (late.change.kind, late.unstable) == (K.UNSTABLE, True)
 
 
 def test_child_stays_silent_while_another_parent_is_down() -> None:
@@ -278,41 +311,3 @@ def test_worse_goes_first() -> None:
     orders = [rulings[0].notices[-1].order for rulings in ordered]
     assert orders == sorted(orders)
     assert len(set(orders)) == len(orders)
-
-
-TIMES: dict[str, tuple[Change, list[tuple[datetime, datetime]]]] = {
-    "an onset holds for two hours": (
-        onset("eid", NOON),
-        [(NOON, NOON + timedelta(hours=2))],
-    ),
-    "a window in three days: the next digest, and an hour ahead": (
-        window(NOON, NOON + timedelta(days=3)),
-        [
-            (NOON + timedelta(hours=20), NOON + timedelta(days=3)),
-            (NOON + timedelta(days=3, hours=-1), NOON + timedelta(days=3)),
-        ],
-    ),
-    "a window in five hours: now, and an hour ahead": (
-        window(NOON, NOON + timedelta(hours=5)),
-        [
-            (NOON, NOON + timedelta(hours=5)),
-            (NOON + timedelta(hours=4), NOON + timedelta(hours=5)),
-        ],
-    ),
-}
-
-
-@pytest.mark.parametrize(("made", "spans"), TIMES.values(), ids=TIMES)
-def test_when_it_is_told(made: Change, spans: list[tuple[datetime, datetime]]) -> None:
-    """From when, and until when, a notice is worth sending."""
-    (ruling,) = plan((made,), (), GRAPH)
-    assert [(notice.due, notice.expires) for notice in ruling.notices] == spans
-
-
-def test_work_without_effect_is_not_told_an_hour_ahead() -> None:
-    """What nobody will notice is in the digest alone."""
-    made = window(NOON, NOON + timedelta(days=3))
-    assert made.incident is not None
-    harmless: Incident = replace(made.incident, impact=State.OPERATIONAL)
-    (ruling,) = plan((replace(made, incident=harmless),), (), GRAPH)
-    assert len(ruling.notices) == 1
