@@ -83,7 +83,7 @@ async def test_a_new_outage_is_kept_whole(play: Stage) -> None:
 
 async def test_incidents_of_a_service_are_numbered(play: Stage) -> None:
     """Each service by itself, from one; the code of a new one says so."""
-    codes = []
+    codes: list[str] = []
     for name in ("eid", "vitalink", "eid"):
         by = Hand(42, "announce", 0)
         codes += (await play.fanout.announce(onset(name, NOON), NOON, by)).codes
