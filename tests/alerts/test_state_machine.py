@@ -3,7 +3,9 @@
 import asyncio
 import tempfile
 from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -11,12 +13,34 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import text
 
 from bot.alerts.errors import RetryError, SendError, UncertainError
-from tests.alerts.stage import Stage, stage
-from tests.alerts.world import Seen, onset, resolved
+from bot.alerts.model import Outgoing
+from bot.alerts.quiet import quiet_until
+from bot.status.model import Change, ChangeKind
+from tests.alerts.stage import QUIET, Stage, stage
+from tests.alerts.world import Seen, change, onset, resolved, worsened
 
 PEOPLE = st.sampled_from([1, 2, -3])
 NAMES = st.sampled_from(["platform", "sts", "recip-e", "eid"])
-ENDS = {"resolved", "steady"}
+ENDS = {"resolved", "steady", "emergency_off"}
+LAST = "vitalink"
+"""Everyone who follows anything follows this too; it fails only at the end of a story."""
+
+
+def _detail(name: str, at: datetime) -> Change:
+    return change(ChangeKind.UPDATE, name, at)
+
+
+def _flaps(name: str, at: datetime) -> Change:
+    return change(ChangeKind.UNSTABLE, name, at)
+
+
+def _code(seen: Seen) -> str:
+    return seen.text.split(" ")[1]
+
+
+def _stem(code: str) -> str:
+    """The incident of a code, without the version of what was told of it."""
+    return code.rpartition("-")[0]
 
 
 class Alerts(RuleBasedStateMachine):
@@ -31,9 +55,28 @@ class Alerts(RuleBasedStateMachine):
             self.open.enter_async_context(stage(Path(self.folder.name)))
         )
         self.down: set[str] = set()
+        self.detours: set[str] = set()
         self.doubts = 0
         self.left: dict[int, int] = {}
         """How many messages a chat had when it left."""
+        self.muted: dict[tuple[int, str], int] = {}
+        """How many messages of an incident a chat had when it muted it."""
+        self.asleep: dict[int, str | None] = {}
+        self.on_duty: dict[int, datetime] = {}
+        self.woken: list[tuple[int, datetime]] = []
+        self._listen()
+
+    def _listen(self) -> None:
+        """Notes each message that is sent to someone who sleeps."""
+        send = self.play.telegram.send
+
+        async def noted(chat_id: int, outgoing: Outgoing, **how: Any) -> int:
+            quiet, now = self.asleep.get(chat_id), self.play.now
+            if quiet and quiet_until(QUIET[quiet], self.on_duty.get(chat_id), now):
+                self.woken.append((chat_id, now))
+            return await send(chat_id, outgoing, **how)
+
+        self.play.telegram.send = noted  # type: ignore[method-assign]
 
     def teardown(self) -> None:
         self.runner.run(self.open.aclose())
@@ -42,14 +85,34 @@ class Alerts(RuleBasedStateMachine):
 
     @rule(chat_id=PEOPLE, names=st.sets(NAMES, min_size=1), quiet=st.sampled_from([None, "22-7"]))
     def subscribes(self, chat_id: int, names: set[str], quiet: str | None) -> None:
-        self.runner.run(self.play.follow(chat_id, *names, quiet=quiet))
+        self.runner.run(self.play.follow(chat_id, *names, LAST, quiet=quiet))
         self.left.pop(chat_id, None)
+        self.asleep[chat_id] = quiet
 
-    @rule(chat_id=PEOPLE, forgets=st.booleans())
-    def leaves(self, chat_id: int, forgets: bool) -> None:
-        step = self.play.chats.forget(chat_id) if forgets else self.play.follow(chat_id)
-        self.runner.run(step)
-        self.left[chat_id] = len(self.play.telegram.chats.get(chat_id, []))
+    @rule(chat_id=PEOPLE)
+    def unsubscribes(self, chat_id: int) -> None:
+        self.runner.run(self.play.follow(chat_id))
+        self._left(chat_id)
+
+    @rule(chat_id=PEOPLE)
+    def is_forgotten(self, chat_id: int) -> None:
+        self.runner.run(self.play.chats.forget(chat_id))
+        self._left(chat_id)
+        self.on_duty.pop(chat_id, None)
+        self.muted = {one: count for one, count in self.muted.items() if one[0] != chat_id}
+
+    def _left(self, chat_id: int) -> None:
+        self.left[chat_id] = len(self._seen(chat_id))
+        self.asleep.pop(chat_id, None)
+
+    def _seen(self, chat_id: int) -> list[Seen]:
+        return self.play.telegram.chats.get(chat_id, [])
+
+    @rule(chat_id=PEOPLE, hours=st.sampled_from([1, 8]))
+    def takes_night_duty(self, chat_id: int, hours: int) -> None:
+        if chat_id in self.asleep:
+            self.on_duty[chat_id] = self.play.now + timedelta(hours=hours)
+            self.runner.run(self.play.chats.leave_quiet(chat_id, self.on_duty[chat_id]))
 
     @rule(name=NAMES)
     def fails(self, name: str) -> None:
@@ -63,9 +126,29 @@ class Alerts(RuleBasedStateMachine):
             self.down.discard(name)
             self.runner.run(self.play.happens(resolved(name, self.play.now)))
 
-    @rule(chat_id=PEOPLE, code=st.sampled_from(["EID-0001-1", "STS-0001-1"]))
-    def mutes(self, chat_id: int, code: str) -> None:
-        self.runner.run(self.play.chats.mute(chat_id, code))
+    @precondition(lambda self: bool(self.down))
+    @rule(name=NAMES, kind=st.sampled_from([worsened, _detail, _flaps]))
+    def goes_on(self, name: str, kind: Any) -> None:
+        if name in self.down:
+            self.runner.run(self.play.happens(kind(name, self.play.now)))
+
+    @rule(name=NAMES)
+    def changes_route(self, name: str) -> None:
+        kind = ChangeKind.EMERGENCY_OFF if name in self.detours else ChangeKind.EMERGENCY_ON
+        self.detours ^= {name}
+        self.runner.run(self.play.happens(change(kind, name, self.play.now)))
+
+    @rule(chat_id=PEOPLE, which=st.integers(0, 9))
+    def mutes(self, chat_id: int, which: int) -> None:
+        """One of the incidents that the chat was told of."""
+        codes = [_code(one) for one in self._seen(chat_id)]
+        if codes and chat_id not in self.left:
+            code = codes[which % len(codes)]
+            self.runner.run(self.play.chats.mute(chat_id, code))
+            self.muted[chat_id, _stem(code)] = self._count(chat_id, _stem(code))
+
+    def _count(self, chat_id: int, stem: str) -> int:
+        return sum(_stem(_code(one)) == stem for one in self._seen(chat_id))
 
     @rule(minutes=st.sampled_from([0.5, 6, 45, 300]))
     def time_passes(self, minutes: float) -> None:
@@ -82,6 +165,11 @@ class Alerts(RuleBasedStateMachine):
         self.play.telegram.fault = fault
         self.doubts += count * isinstance(error, UncertainError)
         self.time_passes(1)
+
+    @rule()
+    def restarts(self) -> None:
+        """With nothing on its way."""
+        self.play.begin()
 
     @precondition(lambda self: bool(self.down))
     @rule(sent=st.booleans())
@@ -107,6 +195,21 @@ class Alerts(RuleBasedStateMachine):
             assert len(self.play.telegram.chats.get(chat_id, [])) == count
 
     @invariant()
+    def who_muted_an_incident_hears_no_more_of_it(self) -> None:
+        for (chat_id, stem), count in self.muted.items():
+            assert self._count(chat_id, stem) == count
+
+    @invariant()
+    def who_sleeps_is_not_woken(self) -> None:
+        assert self.woken == []
+
+    @invariant()
+    def what_is_marked_as_sent_was_seen(self) -> None:
+        sql = "SELECT chat_id, message_id FROM deliveries WHERE state = 'sent'"
+        for chat_id, message_id in self.runner.run(self._query(sql)):
+            assert message_id in {one.message_id for one in self._seen(chat_id)}
+
+    @invariant()
     def no_end_without_beginning(self) -> None:
         for seen in self.play.telegram.chats.values():
             begun: set[str] = set()
@@ -126,16 +229,26 @@ class Alerts(RuleBasedStateMachine):
 
     @rule()
     def all_comes_to_an_end(self) -> None:
-        """A day later nothing waits any more."""
+        """A day and a half later nothing waits any more, and nobody has missed the last outage."""
         self.play.telegram.fault = lambda _: None
+        self.runner.run(self.play.happens(onset(LAST, self.play.now)))
+        told = {chat_id: len(self._told(chat_id)) for chat_id in self.asleep}
         self.runner.run(self.play.passes(hours=36, step=1800))
-        assert self.runner.run(self._waiting()) == 0
+        waiting = "('pending', 'sending', 'retry', 'uncertain')"
+        sql = f"SELECT id FROM deliveries WHERE state IN {waiting}"  # noqa: S608 - our own
+        assert self.runner.run(self._query(sql)) == []
+        for chat_id, count in told.items():
+            assert len(self._told(chat_id)) > count
+        self.runner.run(self.play.happens(resolved(LAST, self.play.now)))
 
-    async def _waiting(self) -> int:
-        states = "('pending', 'sending', 'retry', 'uncertain')"
-        sql = f"SELECT count(*) FROM deliveries WHERE state IN {states}"  # noqa: S608 - our own
+    def _told(self, chat_id: int) -> list[str]:
+        """What told the chat that the last service is down."""
+        texts = [text for one in self._seen(chat_id) for text in (one.text, *one.edits)]
+        return [text for text in texts if f"{LAST}=major_outage" in text]
+
+    async def _query(self, sql: str) -> list[tuple[Any, ...]]:
         async with self.play.database.read() as connection:
-            return int((await connection.execute(text(sql))).scalar_one())
+            return [tuple(row) for row in await connection.execute(text(sql))]
 
 
 async def _never(*_: object) -> None:

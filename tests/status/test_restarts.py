@@ -65,6 +65,15 @@ def test_a_source_that_says_less_ends_nothing_and_stays_when_the_other_is_back()
     assert story.tracker.confirmed["sts"].state is SLOW
 
 
+def test_the_same_trouble_from_another_source_goes_on_when_the_first_one_ends() -> None:
+    """It was a baseline: believed at its first read."""
+    kept = Confirmed("sts", DOWN, after(hours=-5), "pages", key="sts:1")
+    story = Story(two_services(), (kept,))
+    assert story.read({"sts": DOWN}, "other") == []
+    assert story.read({"sts": UP}, "pages", times=3) == []
+    assert story.tracker.confirmed["sts"].state is DOWN
+
+
 def test_what_another_source_shows_at_its_first_read_of_all_is_not_told() -> None:
     """On an empty store the baseline is each source's own, and is believed at once."""
     story = Story(two_services())
