@@ -280,6 +280,13 @@ def test_child_that_flaps_is_told_so_after_its_parent() -> None:
     assert (late.change.kind, late.unstable) == (K.UNSTABLE, True)
 
 
+def test_end_of_a_detour_of_its_parent_tells_nothing_of_the_child() -> None:
+    """Only the end of the parent's outage does: that alone held it back."""
+    before = (is_open("sts", Category.EMERGENCY), is_open("recip-e", id=8))
+    (ruling,) = plan((change(K.EMERGENCY_OFF, "sts", LATER),), before, GRAPH)
+    assert (ruling.change.service, ruling.reason) == ("sts", Reason.OVER)
+
+
 def test_child_stays_silent_while_another_parent_is_down() -> None:
     """As long as anything it rests on is down, that speaks for it."""
     before = (is_open("sts"), is_open("platform", id=9), is_open("recip-e", id=8, inhibited=True))

@@ -19,7 +19,9 @@ from bot.status.model import Change, ChangeKind
 from tests.alerts.stage import QUIET, Stage, stage
 from tests.alerts.world import Seen, change, onset, resolved, worsened
 
-PEOPLE = st.sampled_from([1, 2, -3])
+EVERYONE = (1, 2, -3)
+PEOPLE = st.sampled_from(EVERYONE)
+QUIETS = st.sampled_from([None, "22-7"])
 NAMES = st.sampled_from(["platform", "sts", "recip-e", "eid"])
 ENDS = {"resolved", "steady", "emergency_off"}
 LAST = "vitalink"
@@ -46,8 +48,13 @@ def _stem(code: str) -> str:
 class Alerts(RuleBasedStateMachine):
     """Policy, sender and store on one SQLite file, with hypothesis as fate."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(
+        hour=st.sampled_from([0, 9, 14]),
+        names=st.sets(NAMES, min_size=2),
+        quiets=st.tuples(QUIETS, QUIETS, QUIETS),
+    )
+    def begin(self, hour: int, names: set[str], quiets: tuple[str | None, ...]) -> None:
+        """Three chats follow the same; it is noon, nine in the evening or two at night."""
         self.runner = asyncio.Runner()
         self.open = AsyncExitStack()
         self.folder = tempfile.TemporaryDirectory()
@@ -65,6 +72,9 @@ class Alerts(RuleBasedStateMachine):
         self.on_duty: dict[int, datetime] = {}
         self.woken: list[tuple[int, datetime]] = []
         self._listen()
+        self.play.now += timedelta(hours=hour)
+        for chat_id, quiet in zip(EVERYONE, quiets, strict=True):
+            self.subscribes(chat_id, names, quiet)
 
     def _listen(self) -> None:
         """Notes each message that is sent to someone who sleeps."""
@@ -79,11 +89,14 @@ class Alerts(RuleBasedStateMachine):
         self.play.telegram.send = noted  # type: ignore[method-assign]
 
     def teardown(self) -> None:
-        self.runner.run(self.open.aclose())
-        self.runner.close()
-        self.folder.cleanup()
+        try:
+            self.all_comes_to_an_end()
+        finally:
+            self.runner.run(self.open.aclose())
+            self.runner.close()
+            self.folder.cleanup()
 
-    @rule(chat_id=PEOPLE, names=st.sets(NAMES, min_size=1), quiet=st.sampled_from([None, "22-7"]))
+    @rule(chat_id=PEOPLE, names=st.sets(NAMES, min_size=1), quiet=QUIETS)
     def subscribes(self, chat_id: int, names: set[str], quiet: str | None) -> None:
         self.runner.run(self.play.follow(chat_id, *names, LAST, quiet=quiet))
         self.left.pop(chat_id, None)
@@ -114,29 +127,35 @@ class Alerts(RuleBasedStateMachine):
             self.on_duty[chat_id] = self.play.now + timedelta(hours=hours)
             self.runner.run(self.play.chats.leave_quiet(chat_id, self.on_duty[chat_id]))
 
-    @rule(name=NAMES)
-    def fails(self, name: str) -> None:
+    @rule(name=NAMES, at_once=st.booleans())
+    def fails(self, name: str, at_once: bool) -> None:
         if name not in self.down:
             self.down.add(name)
-            self.runner.run(self.play.happens(onset(name, self.play.now)))
+            self._happens(onset(name, self.play.now), at_once)
 
-    @rule(name=NAMES)
-    def recovers(self, name: str) -> None:
+    @rule(name=NAMES, at_once=st.booleans())
+    def recovers(self, name: str, at_once: bool) -> None:
         if name in self.down:
             self.down.discard(name)
-            self.runner.run(self.play.happens(resolved(name, self.play.now)))
+            self._happens(resolved(name, self.play.now), at_once)
+
+    def _happens(self, made: Change, at_once: bool) -> None:
+        """Told at once, or left for what comes next: time, a kill, a mute."""
+        self.runner.run(self.play.happens(made))
+        if at_once:
+            self.runner.run(self.play.settle())
 
     @precondition(lambda self: bool(self.down))
-    @rule(name=NAMES, kind=st.sampled_from([worsened, _detail, _flaps]))
-    def goes_on(self, name: str, kind: Any) -> None:
+    @rule(name=NAMES, kind=st.sampled_from([worsened, _detail, _flaps]), at_once=st.booleans())
+    def goes_on(self, name: str, kind: Any, at_once: bool) -> None:
         if name in self.down:
-            self.runner.run(self.play.happens(kind(name, self.play.now)))
+            self._happens(kind(name, self.play.now), at_once)
 
     @rule(name=NAMES)
     def changes_route(self, name: str) -> None:
         kind = ChangeKind.EMERGENCY_OFF if name in self.detours else ChangeKind.EMERGENCY_ON
         self.detours ^= {name}
-        self.runner.run(self.play.happens(change(kind, name, self.play.now)))
+        self._happens(change(kind, name, self.play.now), at_once=True)
 
     @rule(chat_id=PEOPLE, which=st.integers(0, 9))
     def mutes(self, chat_id: int, which: int) -> None:
@@ -227,7 +246,6 @@ class Alerts(RuleBasedStateMachine):
             copies += len(codes) - len(set(codes))
         assert copies <= self.doubts
 
-    @rule()
     def all_comes_to_an_end(self) -> None:
         """A day and a half later nothing waits any more, and nobody has missed the last outage."""
         self.play.telegram.fault = lambda _: None
