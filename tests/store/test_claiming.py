@@ -189,9 +189,9 @@ async def test_news_joins_a_message_just_sent(
     chat_id = first.recipient.chat_id
     claimed = await play.outbox.claim(1, now, JUDGE, frozenset({1, 2}) - {chat_id})
     (parcel,) = claimed.parcels
-    assert (parcel.edit, [told.service for told in parcel.also]) == (
+    assert (parcel.edit, [told.code for told in parcel.also]) == (
         join,
-        ["eid"] if join else [],
+        ["EID-0001-1"] if join else [],
     )
     columns = ("chat_id", "state", "message_id")
     assert (chat_id, "sending", join) in await rows(play.database, *columns)

@@ -93,15 +93,15 @@ async def test_incidents_of_a_service_are_numbered(play: Stage) -> None:
 
 REVISED: dict[str, tuple[list[Change], dict[str, object]]] = {
     "worse is the worst; it was said aloud": (
-        [onset("eid", NOON, State.DEGRADED), worsened("eid", LATER)],
+        [onset("eid", NOON, State.PARTIAL_OUTAGE), worsened("eid", LATER)],
         {"worst": "major_outage", "state": "major_outage", "version": 3, "resounded_at": LATER},
     ),
     "less bad leaves the worst; nothing was said aloud": (
         [
             onset("eid", NOON),
-            replace(change(K.UPDATE, "eid", LATER), current=State.DEGRADED),
+            replace(change(K.UPDATE, "eid", LATER), current=State.PARTIAL_OUTAGE),
         ],
-        {"worst": "major_outage", "state": "degraded", "version": 2, "resounded_at": None},
+        {"worst": "major_outage", "state": "partial_outage", "resounded_at": None},
     ),
     "a new end is kept": (
         [onset("eid", NOON), new_end("eid", LATER, LATER)],
