@@ -124,6 +124,13 @@ async def test_what_is_no_longer_worth_sending_is_closed(
     assert (first, second) == ((state, reason, NOON), ("sending", None, None))
 
 
+async def test_all_that_is_closed_at_once_is_counted(play: Stage) -> None:
+    """By how it ended."""
+    await down(play, "eid", "vitalink")
+    await put(play.database, [1, 2], expires_at=NOON)
+    assert (await claim(play)).closed == {DeliveryState.EXPIRED: 2}
+
+
 async def test_a_chat_that_is_not_known_is_left_alone(play: Stage) -> None:
     """Its rows are closed; another chat's leave."""
     await down(play, "eid", chat_ids=(1, 2))

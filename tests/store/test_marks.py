@@ -1,5 +1,6 @@
 """What becomes of a row of the outbox that was taken up, column by column."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -9,6 +10,7 @@ import pytest
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Parcel, judge
 from bot.preferences import Preferences
+from bot.store.outbox import SqlOutbox
 from bot.store.tables import chats
 from tests.alerts.stage import Stage
 from tests.alerts.world import GRAPH, NOON, onset
@@ -147,6 +149,34 @@ async def test_who_was_blocked_by_mistake_does_not_get_twice_what_was_sent(play:
     await play.outbox.block(parcels[1], "gone", NOON)
     await play.outbox.unblock(frozenset({1}), LATER)
     assert await rows(play.database, "state", "closed_at") == [("sent", NOON)]
+
+
+Late = Callable[[SqlOutbox, Parcel], Awaitable[object]]
+ANSWERS: dict[str, Late] = {
+    "was delivered": lambda outbox, old: outbox.mark_sent(old, 5, LATER),
+    "was not delivered": lambda outbox, old: outbox.postpone(old, LATER),
+    "may have been delivered": lambda outbox, old: outbox.mark_uncertain(old, LATER),
+    "will not be": lambda outbox, old: outbox.close(old, DeliveryState.DEAD, "bad", LATER),
+}
+
+
+@pytest.mark.parametrize("late", ANSWERS.values(), ids=ANSWERS)
+async def test_who_was_thought_dead_marks_nothing(play: Stage, late: Late) -> None:
+    """Another process has taken the row up since, under a later fence."""
+    old = (await taken(play, 1))[1]
+    await put(play.database, [1], fence=2, uncertain=3)
+    before = await rows(play.database)
+    await late(play.outbox, old)
+    assert await rows(play.database) == before
+
+
+async def test_a_group_that_moved_is_told_under_its_new_id(play: Stage) -> None:
+    """What waits moves along with what it chose."""
+    parcel = (await taken(play, -5))[-5]
+    await play.outbox.postpone(parcel, LATER)
+    await play.outbox.migrate(-5, -1005)
+    assert await rows(play.database, "chat_id", "state") == [(-1005, "retry")]
+    assert await kept(play.database, chats, "chat_id") == [-1005]
 
 
 @pytest.mark.parametrize(("chosen", "left"), [(7, None), (8, 8)])

@@ -9,6 +9,7 @@ import pytest
 from bot.alerts.parcels import judge
 from bot.alerts.ports import Recovered
 from bot.store.outbox import SqlOutbox
+from bot.store.recovering import take_over
 from tests.alerts.stage import Stage
 from tests.alerts.world import GRAPH, NOON, onset, resolved
 from tests.store.looking import put, rows
@@ -74,6 +75,25 @@ async def test_who_works_alone_recovers_at_its_start_alone(play: Stage) -> None:
     await play.outbox.claim(1, NOON, JUDGE, frozenset())
     assert await play.outbox.recover(NOON, started=False) == Recovered()
     assert await rows(play.database, "state") == ["sending"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "recovered"), [(119, Recovered()), (120, Recovered(uncertain=1))]
+)
+async def test_where_several_share_the_work_a_lease_must_have_ended(
+    play: Stage, seconds: int, recovered: Recovered
+) -> None:
+    """To the second; and only what was on its way is taken over."""
+    for chat_id in (1, 2):
+        await play.follow(chat_id, "eid")
+    await play.happens(onset("eid", NOON))
+    await play.outbox.claim(2, NOON, JUDGE, frozenset())
+    await put(play.database, [2], state="sent")
+    async with play.database.write() as connection:
+        now = NOON + timedelta(seconds=seconds)
+        assert await take_over(connection, now, SOON, leased=True) == recovered
+    state = "uncertain" if recovered.uncertain else "sending"
+    assert await rows(play.database, "state") == [state, "sent"]
 
 
 FULL = LATER + timedelta(hours=2)
