@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.alerts.plans import Category, OpenIncident
+from bot.alerts.plans import Category, OpenIncident, To
 from bot.alerts.policy import plan
+from bot.alerts.scene import notice_of
 from bot.status.model import Change, ChangeKind, Incident, State
 from tests.alerts.world import (
     GRAPH,
@@ -123,6 +124,39 @@ TIMES: dict[str, tuple[Change, list[tuple[datetime, datetime]]]] = {
         ],
     ),
 }
+
+
+ORDER = [
+    K.EMERGENCY_ON,
+    K.ONSET,
+    K.UNSTABLE,
+    K.WORSENED,
+    K.RESOLVED,
+    K.EMERGENCY_OFF,
+    K.STEADY,
+    K.PLANNED,
+    K.UPDATE,
+]
+
+
+def test_of_what_is_as_bad_news_goes_first_and_details_last() -> None:
+    """The route and what is down, what changed, what is over, what is planned, what is edited."""
+    made = [replace(change(kind, "eid", LATER), current=State.MAJOR_OUTAGE) for kind in ORDER]
+    orders = [notice_of(one, one.kind, To.FOLLOWERS).order for one in made]
+    assert orders == sorted(set(orders))
+
+
+def test_the_worse_of_before_and_after_counts() -> None:
+    """The end of a major outage goes before news of a smaller one, and that before its details."""
+    made = [
+        resolved("eid", LATER),
+        onset("eid", LATER, State.PARTIAL_OUTAGE),
+        replace(resolved("eid", LATER), previous=State.PARTIAL_OUTAGE),
+        onset("eid", LATER, State.DEGRADED),
+        window(NOON, LATER),
+    ]
+    orders = [notice_of(one, one.kind, To.FOLLOWERS).order for one in made]
+    assert orders == sorted(set(orders))
 
 
 HOURS = {

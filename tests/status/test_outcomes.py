@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.status.model import Change, ChangeKind, Confirmed, Emergency, Incident, Phase, State
 from bot.status.observations import Observation
 from tests.status.samples import NOON, after, knowledge, service, source
@@ -57,6 +59,18 @@ def test_a_change_says_all_that_is_known() -> None:
         key="recip-e:2026-03-02T12:01Z",
         affected_by=("sts",),
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "affected_by"),
+    [(SLOW, ()), (State.PARTIAL_OUTAGE, ("sts",)), (DOWN, ("sts",))],
+)
+def test_a_parent_that_is_slow_is_not_down(state: State, affected_by: tuple[str, ...]) -> None:
+    """One that is out in part is."""
+    story = Story(two_services())
+    story.read({"sts": UP, "recip-e": UP})
+    story.read({"sts": state, "recip-e": DOWN}, times=3)
+    assert story.told[1].affected_by == affected_by
 
 
 def test_a_change_on_the_detour_says_so() -> None:

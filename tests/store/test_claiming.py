@@ -97,6 +97,7 @@ async def test_details_of_two_messages_are_two_parcels(play: Stage) -> None:
     for _ in range(2):
         (parcel,) = (await claim(play, now=play.now)).parcels
         services = [item.incident.service for item in parcel.items]
+        assert parcel.recipient.chat_id == 1
         found.append((parcel.edit, services, [told.service for told in parcel.also]))
         await play.outbox.mark_sent(parcel, parcel.edit or 0, play.now)
     assert sorted(found) == [(1, ["eid"], ["eid"]), (2, ["vitalink"], ["vitalink"])]
@@ -143,13 +144,16 @@ async def test_a_chat_that_is_not_known_is_left_alone(play: Stage) -> None:
     assert min(found) == (1, "superseded", "unsubscribed")
 
 
+@pytest.mark.parametrize("kind", ["onset", "planned"])
 @pytest.mark.parametrize(("uncertain", "state"), [(0, "retry"), (1, "uncertain")])
-async def test_who_sleeps_is_told_in_the_morning(play: Stage, uncertain: int, state: str) -> None:
+async def test_who_sleeps_is_told_in_the_morning(
+    play: Stage, uncertain: int, state: str, kind: str
+) -> None:
     """Two hours long, as by day; what may have arrived stays in the serial lane."""
     play.now = AT_NIGHT
     await play.follow(1, "eid", quiet="22-7")
     await play.happens(onset("eid", AT_NIGHT))
-    await put(play.database, [1], uncertain=uncertain)
+    await put(play.database, [1], uncertain=uncertain, kind=kind)
     assert (await claim(play, now=AT_NIGHT)).parcels == ()
     columns = ("state", "reason", "not_before", "expires_at", "closed_at")
     morning = (state, "quiet", MORNING, MORNING + timedelta(hours=2), None)
