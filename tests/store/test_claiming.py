@@ -125,6 +125,19 @@ async def test_what_is_no_longer_worth_sending_is_closed(
     assert (first, second) == ((state, reason, NOON), ("sending", None, None))
 
 
+async def test_what_was_muted_is_closed(play: Stage) -> None:
+    """By this chat, of this incident."""
+    await down(play, "eid", "vitalink", chat_ids=(1, 2))
+    await play.chats.mute(1, "EID-0001-1")
+    parcels = (await claim(play)).parcels
+    leaving = {
+        made.recipient.chat_id: {item.incident.service for item in made.items} for made in parcels
+    }
+    assert leaving == {1: {"vitalink"}, 2: {"eid", "vitalink"}}
+    closed = [row for row in await rows(play.database, "state", "reason") if row[1]]
+    assert closed == [("superseded", "muted")]
+
+
 async def test_all_that_is_closed_at_once_is_counted(play: Stage) -> None:
     """By how it ended."""
     await down(play, "eid", "vitalink")
@@ -183,40 +196,6 @@ async def test_an_end_waits_a_moment_for_its_beginning(play: Stage) -> None:
     assert end == ("retry", "opening_on_its_way", NOON + wait, NOON + timedelta(hours=6))
 
 
-@pytest.mark.parametrize(
-    ("seconds", "group", "join"), [(0, 30, 1), (30, 30, 1), (31, 30, None), (0, 0, None)]
-)
-async def test_news_joins_a_message_just_sent(
-    play: Stage, seconds: int, group: int, join: int | None
-) -> None:
-    """Within the time that is set for it, and says with what it tells already."""
-    await down(play, "eid", "vitalink", chat_ids=(1, 2))
-    await put(play.database, [3, 4], state="retry")
-    (first, _) = (await claim(play)).parcels
-    await play.outbox.mark_sent(first, 1, NOON)
-    await put(play.database, [3, 4], state="pending")
-    play.outbox = SqlOutbox(play.database, group=timedelta(seconds=group))
-    now = NOON + timedelta(seconds=seconds)
-    chat_id = first.recipient.chat_id
-    claimed = await play.outbox.claim(1, now, JUDGE, frozenset({1, 2}) - {chat_id})
-    (parcel,) = claimed.parcels
-    assert (parcel.edit, [told.code for told in parcel.also]) == (
-        join,
-        ["EID-0001-1"] if join else [],
-    )
-    columns = ("chat_id", "state", "message_id")
-    assert (chat_id, "sending", join) in await rows(play.database, *columns)
-
-
-async def test_what_may_have_arrived_joins_nothing(play: Stage) -> None:
-    """It would be told twice in another place."""
-    await down(play, "eid", "vitalink")
-    await put(play.database, [1], state="sent", message_id=1, closed_at=NOON)
-    await put(play.database, [2], state="uncertain", uncertain=1)
-    (parcel,) = (await play.outbox.claim_uncertain(1, NOON, JUDGE, NOBODY)).parcels
-    assert (parcel.edit, parcel.items[0].incident.service) == (None, "vitalink")
-
-
 async def test_what_has_waited_longest_is_repeated_first(play: Stage) -> None:
     """And nothing before its time, nor to a chat that is being written to."""
     await down(play, "eid", chat_ids=(1, 2, 3, 4))
@@ -242,8 +221,11 @@ async def test_sounds_are_counted_from_midnight_by_message(play: Stage) -> None:
         sent = {"state": "sent", "sounded": True, "message_id": message, "closed_at": at}
         await put(play.database, [row], **sent)
     await put(play.database, [4], state="sent", message_id=7, closed_at=NOON)
-    (parcel,) = (await claim(play)).parcels
-    assert parcel.recipient.sounded_today == 1
+    await play.follow(2, "platform")
+    await play.happens(onset("platform", NOON))
+    parcels = (await claim(play)).parcels
+    counted = {made.recipient.chat_id: made.recipient.sounded_today for made in parcels}
+    assert counted == {1: 1, 2: 0}
 
 
 DUE = {

@@ -10,10 +10,10 @@ from bot.alerts.model import DeliveryState
 from bot.alerts.plans import OpenIncident, Ruling
 from bot.alerts.ports import Hand, Recorded
 from bot.status.model import Change, ChangeKind, Emergency, Incident, Phase, State
-from bot.store.tables import admin_acts, events, incidents
+from bot.store.tables import events, incidents
 from tests.alerts.stage import Stage
 from tests.alerts.world import NOON, change, new_end, onset, resolved, window, worsened
-from tests.store.looking import kept, put, rows
+from tests.store.looking import kept, rows
 
 K = ChangeKind
 LATER = NOON + timedelta(minutes=10)
@@ -162,30 +162,6 @@ async def test_when_it_was_over(play: Stage, since: datetime, ended: datetime) -
     assert (await told(play, onset("eid", NOON), over))["ended_at"] == ended
 
 
-async def test_what_the_team_announced_stays_theirs(play: Stage) -> None:
-    """Also where a source tells of it afterwards; and what a source told becomes theirs."""
-    by = Hand(42, "announce", 1)
-    await play.fanout.announce(onset("eid", NOON), NOON, by)
-    assert (await told(play, worsened("eid", LATER)))["announced"]
-    assert not (await told(play, onset("vitalink", NOON)))["announced"]
-    await play.fanout.announce(worsened("vitalink", LATER), LATER, by)
-    assert (await kept(play.database, incidents, "announced")) == [True, True]
-
-
-async def test_who_of_the_team_did_it_is_kept(play: Stage) -> None:
-    """With the code and how many it was to reach: none, where nothing was to be told."""
-    await play.follow(1, "eid")
-    by = Hand(42, "announce", 7)
-    for made in (onset("eid", NOON), onset("eid", NOON), change(K.STEADY, "vitalink", NOON)):
-        await play.fanout.announce(made, LATER, by)
-    await play.happens(onset("vitalink", NOON))
-    assert await kept(play.database, admin_acts) == [
-        {"id": 1, "at": LATER, "admin_id": 42, "act": "announce", "code": "EID-0001-1", "told": 7},
-        {"id": 2, "at": LATER, "admin_id": 42, "act": "announce", "code": "EID-0001-1", "told": 0},
-        {"id": 3, "at": LATER, "admin_id": 42, "act": "announce", "code": "", "told": 0},
-    ]
-
-
 async def test_each_notice_is_an_event_and_a_row_for_each_chat(play: Stage) -> None:
     """Under versions of its own; what is due later waits."""
     await play.follow(1, "vitalink")
@@ -223,53 +199,6 @@ async def test_what_is_due_now_is_pending_at_once(play: Stage) -> None:
         ("onset", 1, "sent", False, None),
         ("update", 2, "pending", True, 1),
         ("worsened", 3, "pending", False, 1),
-    ]
-
-
-REPLACED: dict[str, tuple[dict[str, object], str]] = {
-    "waiting": ({"state": "pending"}, "superseded"),
-    "waiting for later": ({"state": "retry"}, "superseded"),
-    "on its way": ({"state": "sending"}, "sending"),
-    "that may have arrived": ({"state": "uncertain", "uncertain": 1}, "uncertain"),
-    "that may have arrived and waits": ({"state": "retry", "uncertain": 1}, "retry"),
-    "sent": ({"state": "sent"}, "sent"),
-}
-
-
-@pytest.mark.parametrize(("values", "state"), REPLACED.values(), ids=REPLACED)
-async def test_what_an_end_takes_the_place_of(
-    play: Stage, values: dict[str, object], state: str
-) -> None:
-    """What surely did not leave, of this incident alone; with the reason and the moment."""
-    await play.follow(1, "eid", "vitalink")
-    await told(play, onset("eid", NOON), onset("vitalink", NOON))
-    await put(play.database, [1, 2], **values)
-    await told(play, resolved("eid", LATER))
-    closed = ("over", LATER) if state == "superseded" else (None, None)
-    first, second, *_ = await rows(play.database, "state", "reason", "closed_at")
-    assert (first, second) == ((state, *closed), (values["state"], None, None))
-
-
-async def test_an_end_takes_no_place_of_another_kind(play: Stage) -> None:
-    """An end that waits is told, though worse comes after it."""
-    await play.follow(1, "eid")
-    await told(play, onset("eid", NOON))
-    await put(play.database, [1], kind="steady")
-    await told(play, worsened("eid", LATER))
-    assert (await rows(play.database, "kind", "state"))[0] == ("steady", "pending")
-
-
-async def test_a_parent_tells_what_its_children_still_had_to_tell(play: Stage) -> None:
-    """Their onsets that wait are closed; their ends, and others' onsets, are not."""
-    await play.follow(1, "recip-e", "mycarenet", "eid")
-    await told(play, *(onset(name, NOON) for name in ("recip-e", "mycarenet", "eid")))
-    await put(play.database, [2], kind="resolved")
-    await told(play, onset("sts", LATER))
-    found = await rows(play.database, "kind", "state", "reason", "closed_at")
-    assert found[:3] == [
-        ("onset", "superseded", "new", LATER),
-        ("resolved", "pending", None, None),
-        ("onset", "pending", None, None),
     ]
 
 

@@ -49,7 +49,11 @@ LEFT: dict[str, tuple[dict[str, Any], tuple[object, ...], Recovered]] = {
         ("pending", 0, NOON, None, None),
         Recovered(),
     ),
-    "what was sent is left": ({"state": "sent"}, ("sent", 0, NOON, None, None), Recovered()),
+    "what was sent is left": (
+        {"state": "sent", "message_id": 5, "uncertain": 3},
+        ("sent", 3, NOON, None, None),
+        Recovered(),
+    ),
 }
 
 
