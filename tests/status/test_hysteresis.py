@@ -48,7 +48,8 @@ def test_a_published_outage_is_believed_after_a_confirming_read() -> None:
     """One observation, and one more 20 to 30 seconds later."""
     decisions = play([(0, DOWN, "published", UP), (25, DOWN, "published", DOWN)])
     assert decisions == [Decision.WAITING_FOR_CONFIRMATION, Decision.CONFIRMED]
-    play([(0, DOWN, "published", UP), (5, DOWN, "published", UP), (20, DOWN, "published", DOWN)])
+    play([(0, DOWN, "published", UP), (20, DOWN, "published", DOWN)])
+    play([(0, DOWN, "published", UP), (19.9, DOWN, "published", UP)])
     at_once = Thresholds(confirm_seconds=0)
     track, decision = Track(UP, NOON).step(Seen(DOWN, NOON, published=True), at_once)
     assert decision is Decision.WAITING_FOR_CONFIRMATION
@@ -129,6 +130,7 @@ def test_the_operator_sets_the_numbers() -> None:
         _env_file=None,
     )
     assert Thresholds.of(settings) == Thresholds(1, 21, 4, 122, 33)
+    assert Thresholds.of(Settings(_env_file=None)) == Thresholds()
 
 
 def test_one_clean_read_is_enough_where_the_operator_says_so() -> None:

@@ -129,6 +129,18 @@ def test_of_a_service_that_only_the_list_of_routes_names_the_state_is_unknown() 
     assert story.tracker.confirmed == {"sts": wanted}
 
 
+def test_unstable_is_told_of_the_outage_that_made_it_so() -> None:
+    """Its beginning and its key, though it is over."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    for _ in range(3):
+        story.read({"sts": DOWN}, times=3)
+        story.read({"sts": UP}, times=3)
+    onset, unstable = story.told[-2:]
+    assert (unstable.kind, unstable.current) == (ChangeKind.UNSTABLE, UP)
+    assert (unstable.since, unstable.key) == (onset.since, onset.key)
+
+
 def test_steady_again_has_a_key_of_its_own() -> None:
     """No outage is open then whose key it could bear."""
     kept = Confirmed("sts", UP, NOON, "pages", unstable=True)

@@ -138,8 +138,12 @@ def test_names_that_nobody_mapped_are_reported_once_in_their_order() -> None:
     assert sighted(read).unmapped == ("Zeta", "Alpha", "Route")
 
 
+HOUR, MONTH = timedelta(hours=1), timedelta(days=30)
+
+
 @pytest.mark.parametrize(
-    ("form", "norm"), [("gatus", timedelta(hours=1)), ("ehealth", timedelta(days=30))]
+    ("form", "norm"),
+    [("gatus", HOUR), ("uptime-kuma", HOUR), ("html", HOUR), ("ehealth", MONTH)],
 )
 def test_a_source_is_stale_just_after_its_norm(form: str, norm: timedelta) -> None:
     """To the second: of a source that says when it looked, the state then is unknown."""
@@ -150,5 +154,5 @@ def test_a_source_is_stale_just_after_its_norm(form: str, norm: timedelta) -> No
         return seen.state, seen.source_stale_since == at
 
     assert looked(NOON - norm) == (UP, False)
-    late = DARK if form == "gatus" else UP
+    late = DARK if norm == HOUR else UP
     assert looked(NOON - norm - timedelta(seconds=1)) == (late, True)
