@@ -10,7 +10,7 @@ from bot.alerts.model import DeliveryState
 from bot.alerts.plans import OpenIncident, Ruling
 from bot.alerts.ports import Hand, Recorded
 from bot.status.model import Change, ChangeKind, Emergency, Incident, Phase, State
-from bot.store.tables import events, incidents
+from bot.store.tables import events, incidents, service_states
 from tests.alerts.stage import Stage
 from tests.alerts.world import NOON, change, new_end, onset, resolved, window, worsened
 from tests.store.looking import kept, rows
@@ -79,6 +79,14 @@ async def test_a_new_outage_is_kept_whole(play: Stage) -> None:
         "emergency_since": NOON,
         "emergency_route": "detour.example",
     }
+
+
+async def test_the_state_is_kept_with_the_incident(play: Stage) -> None:
+    """As the tracker believes it, in the same transaction."""
+    await told(play, onset("eid", NOON))
+    columns = ("service", "state", "since", "source")
+    state = ("eid", "major_outage", NOON, "ehealth")
+    assert await kept(play.database, service_states, *columns) == [state]
 
 
 async def test_incidents_of_a_service_are_numbered(play: Stage) -> None:
