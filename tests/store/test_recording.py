@@ -196,6 +196,16 @@ async def test_each_notice_is_an_event_and_a_row_for_each_chat(play: Stage) -> N
     ]
 
 
+async def test_all_rows_of_a_change_are_counted(play: Stage) -> None:
+    """Those of each of its notices, for each chat."""
+    for chat_id in (1, 2):
+        await play.follow(chat_id, "eid")
+    await told(play, onset("eid", NOON, State.PARTIAL_OUTAGE))
+    await play.settle()
+    recorded = await play.fanout.announce(worsened("eid", LATER), LATER, Hand(42, "announce", 0))
+    assert recorded == Recorded(4, ("EID-0001-3",))
+
+
 async def test_what_is_due_now_is_pending_at_once(play: Stage) -> None:
     """Both the change of the message that opened the incident and the message about it."""
     await play.follow(1, "eid")
