@@ -132,18 +132,24 @@ class Limiter:
         """Waits until a reply may leave."""
         while (seconds := self._reply_delay()) > 0:
             await self._sleep(seconds)
-        lender = self._reply if self._reply.tokens >= 1 else self._bulk
+        now = self._monotonic()
+        lender = self._bulk if _settled(self._own_wait(now)) else self._reply
         lender.tokens -= 1
-        self._recent.append(self._monotonic())
+        self._recent.append(now)
+
+    def _own_wait(self, now: float) -> float:
+        """Seconds until replies have a token of their own."""
+        rate = self._reply.rate * self._share
+        self._reply.fill(now, rate)
+        return self._reply.wait(now, rate)
 
     def _reply_delay(self) -> float:
         now = self._monotonic()
-        self._reply.fill(now, self._reply.rate * self._share)
         bulk_rate = self._bulk_rate(now)
         self._bulk.fill(now, bulk_rate)
         # A reply may borrow the pings' next second: a person waits for it.
         borrow = max(-bulk_rate - self._bulk.tokens, 0.0) / bulk_rate
-        token = min(self._reply.wait(now, self._reply.rate * self._share), borrow)
+        token = min(self._own_wait(now), borrow)
         return _settled(self._closed_until - now, token, self._full_for(now))
 
     def _bulk_rate(self, now: float) -> float:

@@ -88,7 +88,7 @@ def _still_open(scene: Scene, found: OpenIncident) -> Ruling:
         return scene.ruling(Reason.HELD_WHILE_UNSTABLE)
     if found.inhibited or found.state is scene.change.current:
         return scene.ruling(Reason.ALREADY_TOLD)
-    return _changed(scene, Reason.DETAIL, sounds=False)
+    return _changed(scene, found, Reason.DETAIL)
 
 
 def _children(scene: Scene) -> frozenset[int]:
@@ -104,7 +104,7 @@ def _worsened(scene: Scene) -> Ruling:
         return scene.ruling(Reason.HELD_WHILE_UNSTABLE)
     if scene.found.inhibited:
         return scene.ruling(Reason.PARENT_DOWN)
-    return _changed(scene, Reason.WORSE, sounds=True)
+    return _changed(scene, scene.found, Reason.WORSE)
 
 
 def _update(scene: Scene) -> Ruling:
@@ -115,16 +115,16 @@ def _update(scene: Scene) -> Ruling:
         return scene.ruling(Reason.HELD_WHILE_UNSTABLE if found.unstable else Reason.PARENT_DOWN)
     ends_at = scene.change.incident.ends_at if scene.change.incident else None
     if ends_at is not None and ends_at != found.ends_at:
-        return _changed(scene, Reason.END_CHANGED, sounds=True)
-    return _changed(scene, Reason.DETAIL, sounds=False)
+        return _changed(scene, found, Reason.END_CHANGED)
+    return _changed(scene, found, Reason.DETAIL)
 
 
-def _changed(scene: Scene, reason: Reason, *, sounds: bool) -> Ruling:
-    """The opening message is edited; where it may sound, a message says it too."""
+def _changed(scene: Scene, found: OpenIncident, reason: Reason) -> Ruling:
+    """The opening message is edited; of more than a detail, a message says it too."""
     edit = notice_of(scene.change, ChangeKind.UPDATE, To.TOLD, edits=True)
-    if not sounds:
+    if reason is Reason.DETAIL:
         return scene.ruling(reason, replaces=frozenset({ChangeKind.UPDATE}), notices=(edit,))
-    last = scene.found.resounded_at if scene.found else None
+    last = found.resounded_at
     if last is not None and scene.change.at < last + RESOUND_AFTER:
         too_soon = Reason.TOO_SOON_TO_SOUND
         return scene.ruling(too_soon, replaces=frozenset({ChangeKind.UPDATE}), notices=(edit,))

@@ -69,6 +69,7 @@ class Seen:
 class Track:
     """What is believed (None: nothing yet), and what the last reads point to instead.
 
+    `toward`: what the first of them said; the next ones point the same way.
     `witnessed`: it was seen to begin at `since`; not at the first read of all.
     """
 
@@ -118,13 +119,13 @@ class Track:
         )
         if not same_way:
             return replace(self, toward=seen.state, first_at=seen.at, reads=1)
-        return replace(self, toward=seen.state, reads=self.reads + 1)
+        return replace(self, reads=self.reads + 1)
 
     def _worsens(self, state: State) -> bool:
         return self.state is not None and state.severity > self.state.severity
 
     def _decide(self, seen: Seen, thresholds: Thresholds) -> Decision:
-        passed = (seen.at - self.first_at).total_seconds() if self.first_at else 0.0
+        passed = (seen.at - (self.first_at or seen.at)).total_seconds()
         if seen.published:
             enough = passed >= thresholds.confirm_seconds * _EARLY
             if self.reads > 1 and enough:

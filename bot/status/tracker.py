@@ -100,8 +100,8 @@ class Tracker:
         key = self._open_key(seen)
         over = any(incident_key(seen.source, closed) == key for closed in seen.closed)
         open_here = seen.incident is not None and seen.state.is_outage
-        listed = key is None or not key.startswith(f"{seen.source}:") or over
-        unlisted = not seen.by_component and not listed and seen.incident is None
+        told_here = key is not None and key.startswith(f"{seen.source}:")
+        unlisted = told_here and not seen.by_component and seen.incident is None
         return Seen(seen.state, seen.at, open_here or over, unlisted)
 
     def _open_key(self, seen: Observation) -> str | None:
@@ -122,17 +122,17 @@ class Tracker:
         if kept.source == seen.source or kept.source not in self.topology.sources:
             return Track.of(kept)
         worse = seen.state.is_outage and seen.state.severity > kept.state.severity
-        return Track(State.OPERATIONAL, kept.since) if worse else Track()
+        return Track(State.OPERATIONAL) if worse else Track()
 
     def _first_switch(self, seen: Observation) -> Track:
         if seen.service not in self.kept:
             return Track()
-        return Track(_SWITCH[self.confirmed[seen.service].emergency is not None], seen.at)
+        return Track(_SWITCH[self.confirmed[seen.service].emergency is not None])
 
     def _settle(self, seen: Observation, decision: Decision) -> Iterator[Change]:
         silent = decision is Decision.BASELINE
         if seen.switch is not None:
-            yield from self._settle_switch(seen, silent=silent)
+            yield from self._settle_switch(seen, seen.switch.route, silent=silent)
             return
         leading = self.voices.leading(seen.service, seen.at)
         if leading is None:
@@ -202,7 +202,9 @@ class Tracker:
             emergency=after.emergency,
         )
 
-    def _settle_switch(self, seen: Observation, *, silent: bool) -> Iterator[Change]:
+    def _settle_switch(
+        self, seen: Observation, route: str | None, *, silent: bool
+    ) -> Iterator[Change]:
         track = self.switches[seen.service, seen.source]
         before = self.confirmed.get(seen.service)
         if before is None:
@@ -212,7 +214,6 @@ class Tracker:
         if on == (before.emergency is not None):
             return
         since = min(seen.issued_at or seen.at, track.since or seen.at)
-        route = seen.switch.route if seen.switch else None
         after = replace(before, emergency=Emergency(since, route) if on else None)
         self._keep(after)
         if not silent:
@@ -236,6 +237,6 @@ class Tracker:
 
     def parents_down(self, service: str) -> tuple[str, ...]:
         """Services that this one rests on and that are believed down."""
-        parents = self.topology.parents.get(service, ())
+        parents = self.topology.parents[service]
         known = (self.confirmed[parent] for parent in parents if parent in self.confirmed)
         return tuple(each.service for each in known if each.state in _DOWN)

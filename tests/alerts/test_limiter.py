@@ -53,20 +53,46 @@ def test_never_over_thirty_in_any_second() -> None:
     assert most_in_a_second(drain(limiter(watch), watch, 20)) <= 30
 
 
-def test_the_burst_is_small() -> None:
-    """After an hour of silence no more than three leave at once."""
+@pytest.mark.parametrize(("rate", "burst"), [(25, 3), (2, 2), (0.5, 1)])
+def test_the_burst_is_small(rate: float, burst: int) -> None:
+    """After an hour of silence no more than three leave at once, nor more than a second's."""
     watch = Watch()
-    made = limiter(watch)
+    made = limiter(watch, rate)
     watch.now += 3600
-    assert made.take(100) == 3
+    assert made.take(100) == burst
 
 
 def test_what_was_not_used_is_given_back() -> None:
-    """Tokens taken for rows that were not there cost nothing."""
+    """Tokens taken for rows that were not there cost nothing; those that were used, do."""
     watch = Watch()
     made = limiter(watch)
     made.give_back(made.take(3))
     assert made.take(3) == 3
+    made.give_back(2)
+    assert made.take(3) == 2
+
+
+@pytest.mark.parametrize("rate", [25, 7, 3, 0.3])
+def test_who_waits_as_long_as_told_has_its_turn(rate: float) -> None:
+    """What rounding leaves of a wait is no wait."""
+    watch = Watch()
+    made = limiter(watch, rate)
+    for _ in range(200):
+        watch.now += made.delay()
+        assert made.take(1) == 1
+
+
+def test_less_than_one_a_second_is_one_at_a_time() -> None:
+    """A reply and a ping do not leave together where both have less than a second's worth."""
+
+    async def story() -> tuple[int, float]:
+        made = limiter(asyncio.get_running_loop().time, 0.5, 0.4)
+        await made.reply()
+        return made.take(5), made.delay()
+
+    taken, wait = run(story())
+    assert taken == 0
+    assert wait == pytest.approx(1.1)
 
 
 def test_nothing_leaves_while_telegram_asks_to_wait() -> None:
@@ -119,12 +145,70 @@ def test_a_pause_holds_pings_alone() -> None:
     assert run(story()) == 0
 
 
-def test_processes_share_the_rate() -> None:
-    """Two processes with one token each take half."""
+@pytest.mark.parametrize(("processes", "count"), [(0, 1000), (1, 1000), (2, 500), (5, 200)])
+def test_processes_share_the_rate(processes: int, count: int) -> None:
+    """Two processes with one token each take half; one that counts nobody yet is alone."""
     watch = Watch()
     made = limiter(watch)
-    made.share(2)
-    assert len(drain(made, watch, 40)) == pytest.approx(500, rel=0.02)
+    made.share(processes)
+    assert len(drain(made, watch, 40)) == pytest.approx(count, rel=0.02)
+
+
+async def replying(made: Limiter, count: int) -> list[float]:
+    """The moments at which so many replies leave that all are wanted at once."""
+    moments = []
+    for _ in range(count):
+        await made.reply()
+        moments.append(asyncio.get_running_loop().time())
+    return moments
+
+
+def test_replies_spend_their_own_tokens_first() -> None:
+    """Three replies at once cost the pings nothing; the two after them cost two."""
+
+    async def story(replies: int, rate: float = 5) -> int:
+        made = limiter(asyncio.get_running_loop().time, replies=rate)
+        for _ in range(replies):
+            await made.reply()
+        return made.take(100)
+
+    assert [run(story(replies)) for replies in range(3, 7)] == [3, 2, 1, 0]
+    assert run(story(2, rate=0.5)) == 2
+
+
+def test_replies_borrow_one_second_of_pings() -> None:
+    """After a ban: their own three, six on what pings get in a second, then as tokens come."""
+
+    async def story() -> list[float]:
+        made = limiter(asyncio.get_running_loop().time)
+        made.ban(10)
+        return await replying(made, 13)
+
+    moments = [10] * 9 + [10.2, 10.2, 10.4, 10.4]
+    assert run(story()) == pytest.approx(moments)
+
+
+def test_processes_share_replies_too() -> None:
+    """Two processes: half of what may leave in a second, and half of the rate of replies."""
+
+    async def story(ban: float) -> list[float]:
+        made = limiter(asyncio.get_running_loop().time)
+        made.share(2)
+        if ban:
+            made.ban(ban)
+        return await replying(made, 16)
+
+    assert run(story(0)) == pytest.approx([0] * 15 + [1.1])
+    moments = [10] * 9 + [10.2, 10.4, 10.4, 10.6, 10.8, 10.8]
+    assert run(story(10))[:15] == pytest.approx(moments)
+
+
+def test_many_processes_never_send_two_at_once() -> None:
+    """Where a share is less than one a second, it still is one."""
+    watch = Watch()
+    made = limiter(watch, 4, 1)
+    made.share(10)
+    assert made.take(5) == 1
 
 
 def test_replies_do_not_wait_behind_pings() -> None:

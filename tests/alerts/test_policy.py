@@ -8,18 +8,20 @@ import pytest
 from bot.alerts.plans import Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.policy import plan
 from bot.status.model import Change, ChangeKind, Incident, State
-from tests.alerts.world import GRAPH, NOON, change, new_end, onset, resolved, window, worsened
+from tests.alerts.world import (
+    GRAPH,
+    NOON,
+    change,
+    is_open,
+    new_end,
+    onset,
+    resolved,
+    window,
+    worsened,
+)
 
 K = ChangeKind
 LATER = NOON + timedelta(hours=1)
-
-
-def is_open(name: str, category: Category = Category.OUTAGE, **more: object) -> OpenIncident:
-    """An incident that was told at noon."""
-    base = OpenIncident(
-        7, name, category, f"{name}:{NOON.date()}", State.MAJOR_OUTAGE, NOON, "ehealth"
-    )
-    return replace(base, **more)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,13 @@ ROWS = {
         ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
         opens=True,
     ),
+    "planned work in a day is not soon yet": Row(
+        window(NOON, NOON + timedelta(hours=24)),
+        (),
+        Reason.PLANNED_LATER,
+        ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
+        opens=True,
+    ),
     "planned work within the hour is told once": Row(
         window(NOON, NOON + timedelta(minutes=60)),
         (),
@@ -167,8 +176,13 @@ ROWS = {
         opens=True,
     ),
     "planned work that began already is nothing": Row(window(NOON, NOON), (), Reason.NOTHING_OPEN),
-    "planned work without a time is nothing": Row(
+    "planned work without words is nothing": Row(
         change(K.PLANNED, "vitalink", NOON), (), Reason.NOTHING_OPEN
+    ),
+    "planned work without a time is nothing": Row(
+        change(K.PLANNED, "vitalink", NOON, Incident("m1", "ehealth", "work", None)),
+        (),
+        Reason.NOTHING_OPEN,
     ),
     "the same window again is nothing": Row(
         window(NOON, LATER),
@@ -281,10 +295,36 @@ def test_child_is_told_five_minutes_after_its_parent() -> None:
     before = (is_open("sts"), is_open("recip-e", id=8, inhibited=True))
     over, late = plan((resolved("sts", LATER),), before, GRAPH)
     assert (over.reason, late.reason, late.incident) == (Reason.OVER, Reason.PARENT_BACK, 8)
-    assert [(n.kind, n.to, n.due) for n in late.notices] == [
-        (K.ONSET, To.UNTOLD, LATER + timedelta(minutes=5))
+    due = LATER + timedelta(minutes=5)
+    assert [(n.kind, n.to, n.due, n.expires) for n in late.notices] == [
+        (K.ONSET, To.UNTOLD, due, due + timedelta(hours=2))
     ]
-    assert not late.inhibited
+    assert (late.inhibited, late.announced) == (False, False)
+    assert late.change == Change(
+        kind=K.ONSET,
+        service="recip-e",
+        previous=State.MAJOR_OUTAGE,
+        current=State.MAJOR_OUTAGE,
+        at=LATER,
+        since=NOON,
+        source="ehealth",
+        key=before[1].key,
+    )
+
+
+def test_child_that_flaps_is_told_so_after_its_parent() -> None:
+    """What was held back is told as it stands: unstable, not down."""
+    before = (is_open("sts"), is_open("recip-e", id=8, inhibited=True, unstable=True))
+    _, late = plan((resolved("sts", LATER),), before, GRAPH)
+    assert [(n.kind, n.to) for n in late.notices] == [(K.UNSTABLE, To.UNTOLD)]
+    assert (late.change.kind, late.unstable) == (K.UNSTABLE, True)
+
+
+def test_end_of_a_detour_of_its_parent_tells_nothing_of_the_child() -> None:
+    """Only the end of the parent's outage does: that alone held it back."""
+    before = (is_open("sts", Category.EMERGENCY), is_open("recip-e", id=8))
+    (ruling,) = plan((change(K.EMERGENCY_OFF, "sts", LATER),), before, GRAPH)
+    assert (ruling.change.service, ruling.reason) == ("sts", Reason.OVER)
 
 
 def test_child_stays_silent_while_another_parent_is_down() -> None:

@@ -1,5 +1,7 @@
 """Quiet hours and the digest's hour, in Belgium, also in the nights of the clock changes."""
 
+import time as clock
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 import pytest
@@ -26,6 +28,11 @@ ROWS = {
     "its last moment is not quiet": (NIGHT, "2026-11-24 06:00", None),
     "a window within a day": (LUNCH, "2026-11-23 11:30", "2026-11-23 12:00"),
     "outside of it": (LUNCH, "2026-11-23 12:00", None),
+    "a window that begins after midnight": (
+        QuietHours(time(0, 30), time(6)),
+        "2026-11-23 23:40",
+        "2026-11-24 05:00",
+    ),
     "in summer the same wall times are an hour earlier": (
         NIGHT,
         "2026-07-01 20:00",
@@ -76,6 +83,27 @@ def test_night_duty_leaves_quiet_hours_until_it_ends() -> None:
 def test_next_digest(now: str, digest: str) -> None:
     """The next eight o'clock, and never the one that is now."""
     assert next_digest(utc(now)) == utc(digest)
+
+
+@pytest.fixture(params=["Pacific/Pago_Pago", "Pacific/Kiritimati"])
+def elsewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine runs on the far side of the earth."""
+    with monkeypatch.context() as there:
+        there.setenv("TZ", request.param)
+        clock.tzset()
+        yield
+    clock.tzset()
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_where_the_machine_stands_does_not_matter(elsewhere: None, hour: int) -> None:
+    """People live by the wall in Belgium."""
+    now = utc(f"2026-11-23 {hour:02}:30")
+    is_night = hour >= 21 or hour < 6
+    ends = utc("2026-11-24 06:00") if hour >= 21 else utc("2026-11-23 06:00")
+    assert quiet_until(NIGHT, None, now) == (ends if is_night else None)
+    assert next_digest(now) == utc("2026-11-23 07:00" if hour < 7 else "2026-11-24 07:00")
+    assert day_start(now) == utc("2026-11-23 23:00" if hour == 23 else "2026-11-22 23:00")
 
 
 def test_day_begins_at_midnight_in_belgium() -> None:

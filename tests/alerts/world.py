@@ -9,6 +9,7 @@ from types import MappingProxyType
 from bot.alerts.errors import MessageGoneError, SendError, ThreadGoneError
 from bot.alerts.graph import Graph
 from bot.alerts.model import Outgoing, Ping
+from bot.alerts.plans import Category, OpenIncident
 from bot.knowledge import Knowledge, Localized, LocalizedLists, Profession, Service
 from bot.status.model import Change, ChangeKind, Confirmed, Incident, State
 
@@ -116,6 +117,14 @@ def window(at: datetime, starts: datetime, hours: float = 2) -> Change:
 def confirmed(made: Change) -> Confirmed:
     """The state that the tracker confirms with a change."""
     return Confirmed(made.service, made.current, made.since, made.source, made.key)
+
+
+def is_open(name: str, category: Category = Category.OUTAGE, **more: object) -> OpenIncident:
+    """An incident that was told at noon."""
+    base = OpenIncident(
+        7, name, category, f"{name}:{NOON.date()}", State.MAJOR_OUTAGE, NOON, "ehealth"
+    )
+    return replace(base, **more)  # type: ignore[arg-type]
 
 
 def word(ping: Ping) -> Outgoing:

@@ -1,73 +1,18 @@
 """What is told of services: stories over several reads, sources and restarts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.knowledge.model import Knowledge
 from bot.status.model import (
-    Change,
     ChangeKind,
     Confirmed,
-    EmergencySwitch,
     Incident,
     Phase,
     State,
 )
 from bot.status.observations import Observation
-from bot.status.topology import Topology
-from bot.status.tracker import Tracker
 from tests.status.samples import NOON, after, knowledge, service, source
-
-UP, DOWN, SLOW = State.OPERATIONAL, State.MAJOR_OUTAGE, State.DEGRADED
-
-
-@dataclass
-class Story:
-    """A tracker, and a clock that each read moves on by a minute."""
-
-    base: Knowledge
-    kept: Iterable[Confirmed] = ()
-    minute: float = 0
-    told: list[Change] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.tracker = Tracker(Topology(self.base), confirmed={c.service: c for c in self.kept})
-
-    def read(
-        self, states: dict[str, State], name: str = "pages", times: int = 1, step: float = 1
-    ) -> list[str]:
-        """Reads a source; gives what was told, as "kind service"."""
-        told: list[str] = []
-        for _ in range(times):
-            at = NOON + timedelta(minutes=self.minute)
-            seen = (Observation(key, name, at, state) for key, state in states.items())
-            told += self.take(name, seen)
-            self.minute += step
-        return told
-
-    def take(
-        self, name: str, seen: Iterable[Observation], maintenances: Iterable[Incident] = ()
-    ) -> list[str]:
-        """Takes observations as they are."""
-        at = NOON + timedelta(minutes=self.minute)
-        outcome = self.tracker.observe(name, tuple(seen), maintenances, at)
-        self.told += outcome.changes
-        return [f"{change.kind.value} {change.service}" for change in outcome.changes]
-
-    def restarted(self) -> "Story":
-        """A new process, with what the store kept."""
-        return Story(self.base, tuple(self.tracker.confirmed.values()), self.minute)
-
-
-def two_services() -> Knowledge:
-    """Recip-e rests on STS; one source shows both, another only STS."""
-    return knowledge(
-        service("sts"),
-        service("recip-e", depends_on=("sts",)),
-        source("pages"),
-        source("other", services={"sts": "sts"}),
-    )
+from tests.status.story import DOWN, SLOW, UP, Story, incident, routes, two_services
 
 
 def test_the_first_reads_of_an_empty_store_are_not_told_but_kept() -> None:
@@ -252,11 +197,6 @@ def test_three_rounds_within_an_hour_are_unstable_until_half_an_hour_is_steady()
     assert story.read({"sts": DOWN}, times=3) == ["onset sts"]
 
 
-def incident(phase: Phase, **fields: object) -> Incident:
-    """The incident i of pages, about STS."""
-    return Incident("i", "pages", "Down", phase, ("sts",), DOWN, **fields)  # type: ignore[arg-type]
-
-
 def test_an_incident_of_its_own_id_gives_the_key_and_its_phases_are_updates() -> None:
     """Told after one confirming read; a phase that moves on edits the ping, prose does not."""
     story = Story(two_services())
@@ -339,19 +279,6 @@ def test_a_source_of_incidents_alone_tells_trouble_and_its_end_but_never_fine() 
     again = story.restarted()
     story.tracker, story.told = again.tracker, []
     assert [seen(Phase.INVESTIGATING), seen(Phase.INVESTIGATING)][-1] == ["onset sts"]
-
-
-def routes(active: bool, minute: float) -> Observation:
-    """What the list of routes says of STS."""
-    return Observation(
-        "sts",
-        "routes",
-        NOON + timedelta(minutes=minute),
-        State.UNKNOWN,
-        by_component=False,
-        switch=EmergencySwitch("STS", "uddi:sts", active, "detour.example" if active else None),
-        issued_at=after(minutes=-1),
-    )
 
 
 def test_the_emergency_switch_is_told_on_and_off_beside_the_state() -> None:

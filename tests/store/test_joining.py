@@ -1,0 +1,57 @@
+"""News that joins the message which its chat got a moment ago."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from bot.alerts.parcels import judge
+from bot.store.outbox import SqlOutbox
+from tests.alerts.stage import Stage
+from tests.alerts.world import GRAPH, NOON, onset
+from tests.store.looking import put, rows
+
+JUDGE = partial(judge, graph=GRAPH)
+NOBODY: frozenset[int] = frozenset()
+
+
+async def down(play: Stage, *chat_ids: int) -> None:
+    """These chats follow EID and Vitalink, which fail one after another."""
+    for chat_id in chat_ids:
+        await play.follow(chat_id, "eid", "vitalink")
+    for name in ("eid", "vitalink"):
+        await play.happens(onset(name, NOON))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "group", "join"), [(0, 30, 1), (29, 30, 1), (30, 30, None), (0, 0, None)]
+)
+async def test_news_joins_a_message_just_sent(
+    play: Stage, seconds: int, group: int, join: int | None
+) -> None:
+    """Within the time that is set for it, and says with what it tells already."""
+    await down(play, 1, 2)
+    await put(play.database, [3, 4], state="retry")
+    (first, _) = (await play.outbox.claim(8, NOON, JUDGE, NOBODY)).parcels
+    await play.outbox.mark_sent(first, 1, NOON)
+    await put(play.database, [3, 4], state="pending")
+    play.outbox = SqlOutbox(play.database, group=timedelta(seconds=group))
+    now = NOON + timedelta(seconds=seconds)
+    chat_id = first.recipient.chat_id
+    claimed = await play.outbox.claim(1, now, JUDGE, frozenset({1, 2}) - {chat_id})
+    (parcel,) = claimed.parcels
+    assert (parcel.edit, [told.code for told in parcel.also]) == (
+        join,
+        ["EID-0001-1"] if join else [],
+    )
+    columns = ("chat_id", "state", "message_id")
+    assert (chat_id, "sending", join) in await rows(play.database, *columns)
+
+
+async def test_what_may_have_arrived_joins_nothing(play: Stage) -> None:
+    """It would be told twice in another place."""
+    await down(play, 1)
+    await put(play.database, [1], state="sent", message_id=1, closed_at=NOON)
+    await put(play.database, [2], state="uncertain", uncertain=1)
+    (parcel,) = (await play.outbox.claim_uncertain(1, NOON, JUDGE, NOBODY)).parcels
+    assert (parcel.edit, parcel.items[0].incident.service) == (None, "vitalink")
