@@ -4,14 +4,14 @@ Short texts are mostly function words and endings, so whole words and runs of ch
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.knowledge import LANGUAGES, Knowledge
+from bot.knowledge import LANGUAGES, Knowledge, Procedure
 from bot.matching.text import numbering, words, words_of_each
 
 GRAM_SIZES = (3, 4)
@@ -19,6 +19,8 @@ WORD_WEIGHT, RUN_WEIGHT = 2.0, 0.3
 SMOOTHING = 0.1
 PRIOR_WEIGHT = 8.0
 """Log-odds that a setting (Telegram's language or the chat's) gives its language."""
+ENOUGH = 5_000
+"""Texts of each language that it is learnt from: more teach it nothing new."""
 HOW_MANY_SPEAK_IT = (1.0, 0.8, 0.0, 0.0)
 """Log-odds before a word is read: most professionals write French or Dutch."""
 BORROWED = frozenset("down offline online error login timeout update crash bug".split())
@@ -100,21 +102,20 @@ def _log_odds(counts: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def texts_of(knowledge: Knowledge) -> dict[str, list[str]]:
-    """All that the base says in each language."""
+    """What the base says in each language, as much as is needed to know it by."""
     return {
-        language: [
-            text
-            for procedure in knowledge.procedures.values()
-            for text in (
-                procedure.title[language],
-                procedure.trigger[language],
-                *(step[language] for step in procedure.steps),
-                " ".join(procedure.keywords[language]),
-                *procedure.questions[language],
-            )
-        ]
+        language: list(islice(_said_in(language, knowledge.procedures.values()), ENOUGH))
         for language in LANGUAGES
     }
+
+
+def _said_in(language: str, procedures: Iterable[Procedure]) -> Iterator[str]:
+    for procedure in procedures:
+        yield procedure.title[language]
+        yield procedure.trigger[language]
+        yield from (step[language] for step in procedure.steps)
+        yield " ".join(procedure.keywords[language])
+        yield from procedure.questions[language]
 
 
 def _runs(word: str) -> Iterable[str]:

@@ -48,6 +48,10 @@ class BaseMatcher:
             frozenset(words(text)) for one in LANGUAGES for text in (decoys[one] if decoys else ())
         )
         self.failures = frozenset(w for run in knowledge.lexicon.failures for w in words(run))
+        self.resting: dict[str, list[int]] = {}
+        for place, procedure in enumerate(self.procedures):
+            for service in procedure.services:
+                self.resting.setdefault(service, []).append(place)
         self.special = {
             who: np.array([who in p.professions for p in self.procedures])
             for who in knowledge.professions
@@ -80,9 +84,13 @@ class BaseMatcher:
 
     def _with_services(self, text: str, match: Match) -> Match:
         named = self.services.named(text, self.learned.spelling.counts)
-        return with_services(
-            match, named, self.knowledge, self.services, lambda: self.scores(text).total[:-1]
-        )
+
+        def about() -> dict[str, float]:
+            total = self.scores(text).total
+            places = {place for one in named for place in self.resting.get(one, ())}
+            return {self.procedures[place].id: float(total[place]) for place in sorted(places)}
+
+        return with_services(match, named, self.knowledge, self.services, about)
 
     def _says_too_little(self, text: str) -> bool:
         """A lone word that many entries share ("certificat", "hoofdstuk 4") tells no situation."""

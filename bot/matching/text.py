@@ -90,18 +90,18 @@ def by_first_word(joins: Mapping[tuple[str, ...], str]) -> dict[str, tuple[Join,
 
 def joined(found: Sequence[str], joins: Mapping[str, tuple[Join, ...]]) -> list[str]:
     """Words with known runs put together: "recip", "e" -> "recipe". The longest run wins."""
-    if joins.keys().isdisjoint(found):
+    starts = [place for place, word in enumerate(found) if word in joins]
+    if not starts:
         return list(found)
     rest = tuple(found)
     result: list[str] = []
-    position = 0
-    while position < len(rest):
-        word, size = rest[position], 1
-        if word in joins:
-            word, size = _run_at(rest, position, joins[word])
-        result.append(word)
-        position += size
-    return result
+    done = 0
+    for start in starts:
+        if start >= done:
+            word, size = _run_at(rest, start, joins[rest[start]])
+            result += (*rest[done:start], word)
+            done = start + size
+    return [*result, *rest[done:]]
 
 
 def _run_at(found: tuple[str, ...], position: int, runs: tuple[Join, ...]) -> tuple[str, int]:

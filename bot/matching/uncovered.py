@@ -3,7 +3,7 @@
 Near entries would be about something else: it is better said, with what there is all the same.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from bot.knowledge import Knowledge, Procedure
@@ -24,14 +24,18 @@ def with_services(
     named: tuple[str, ...],
     knowledge: Knowledge,
     names: ServiceNames,
-    scores: Callable[[], Iterable[float]],
+    about: Callable[[], Mapping[str, float]],
 ) -> Match:
     """The match with the services that were named; unknown where nothing is about them.
 
-    `scores`: of each entry, in the order of the knowledge base; asked for only then.
+    `about`: the entries that rest on a named service, with their scores; asked for where it counts.
     """
     told = replace(match, named=named)
-    if not named or match.kind is AnswerKind.ANSWER or _covered(told, knowledge, names):
+    if not named or match.kind is AnswerKind.ANSWER:
+        return told
+    resting = [(knowledge.procedures[one], score) for one, score in about().items()]
+    serving = any(one.serves(match.profession) for one, _ in resting)
+    if serving or _meant(told, knowledge, names):
         return told
     return replace(
         told,
@@ -39,14 +43,12 @@ def with_services(
         candidates=_general(match.candidates, knowledge),
         ask_profession=False,
         uncovered=named,
-        elsewhere=_elsewhere(told, knowledge, scores()),
+        elsewhere=_elsewhere(named, resting),
     )
 
 
-def _covered(match: Match, knowledge: Knowledge, names: ServiceNames) -> bool:
-    """Whether an entry for the profession rests on a named service, or is likely meant anyway."""
-    if any(_on(p, match.named) and p.serves(match.profession) for p in _all(knowledge)):
-        return True
+def _meant(match: Match, knowledge: Knowledge, names: ServiceNames) -> bool:
+    """Whether an entry that does not rest on a named service is likely meant all the same."""
     return any(
         one.score >= LIKELY or (one.score >= CHOICE_FROM and _names(one, match, knowledge, names))
         for one in match.candidates
@@ -61,13 +63,11 @@ def _names(found: Candidate, match: Match, knowledge: Knowledge, names: ServiceN
     return bool(names.in_text(said) & set(match.named))
 
 
-def _elsewhere(match: Match, knowledge: Knowledge, scores: Iterable[float]) -> tuple[str, ...]:
+def _elsewhere(
+    named: tuple[str, ...], resting: Iterable[tuple[Procedure, float]]
+) -> tuple[str, ...]:
     """What other professions do: first what an editor marked for an outage, then the nearest."""
-    found = [
-        (_marked(procedure, match.named), score, procedure.id)
-        for procedure, score in zip(_all(knowledge), scores, strict=True)
-        if _on(procedure, match.named) and not procedure.serves(match.profession)
-    ]
+    found = [(_marked(one, named), score, one.id) for one, score in resting]
     return tuple(one for _, _, one in sorted(found, reverse=True)[:ELSEWHERE])
 
 
@@ -82,13 +82,5 @@ def _is_general(procedure: Procedure, knowledge: Knowledge) -> bool:
     return ALL_PROFESSIONS in procedure.professions and "topic" in kinds
 
 
-def _on(procedure: Procedure, services: Collection[str]) -> bool:
-    return not set(services).isdisjoint(procedure.services)
-
-
 def _marked(procedure: Procedure, services: Collection[str]) -> bool:
     return not set(services).isdisjoint(procedure.outage_of)
-
-
-def _all(knowledge: Knowledge) -> Iterable[Procedure]:
-    return knowledge.procedures.values()
