@@ -56,6 +56,10 @@ class BaseMatcher:
             who: np.array([who in p.professions for p in self.procedures])
             for who in knowledge.professions
         }
+        self.covered = {
+            who: frozenset(s for p in self.procedures if p.serves(who) for s in p.services)
+            for who in (None, *knowledge.professions)
+        }
         self.serving = {who: self._serves(who) for who in (None, *knowledge.professions)}
 
     def match(
@@ -90,7 +94,8 @@ class BaseMatcher:
             places = {place for one in named for place in self.resting.get(one, ())}
             return {self.procedures[place].id: float(total[place]) for place in sorted(places)}
 
-        return with_services(match, named, self.knowledge, self.services, about)
+        covered = self.covered.get(match.profession, self.covered[None])
+        return with_services(match, named, covered, self.knowledge, self.services, about)
 
     def _says_too_little(self, text: str) -> bool:
         """A lone word that many entries share ("certificat", "hoofdstuk 4") tells no situation."""

@@ -19,23 +19,23 @@ ELSEWHERE = 2
 GENERAL = 2
 
 
-def with_services(
+def with_services(  # noqa: PLR0913, PLR0917 - plain values, so that it stays pure
     match: Match,
     named: tuple[str, ...],
+    covered: frozenset[str],
     knowledge: Knowledge,
     names: ServiceNames,
     about: Callable[[], Mapping[str, float]],
 ) -> Match:
     """The match with the services that were named; unknown where nothing is about them.
 
-    `about`: the entries that rest on a named service, with their scores; asked for where it counts.
+    `covered`: services on which an entry for the profession rests. `about`: all entries that rest
+    on a named one, with their scores; asked for only then.
     """
     told = replace(match, named=named)
-    if not named or match.kind is AnswerKind.ANSWER:
+    if not named or match.kind is AnswerKind.ANSWER or not covered.isdisjoint(named):
         return told
-    resting = [(knowledge.procedures[one], score) for one, score in about().items()]
-    serving = any(one.serves(match.profession) for one, _ in resting)
-    if serving or _meant(told, knowledge, names):
+    if _meant(told, knowledge, names):
         return told
     return replace(
         told,
@@ -43,7 +43,7 @@ def with_services(
         candidates=_general(match.candidates, knowledge),
         ask_profession=False,
         uncovered=named,
-        elsewhere=_elsewhere(named, resting),
+        elsewhere=_elsewhere(named, about(), knowledge),
     )
 
 
@@ -64,10 +64,12 @@ def _names(found: Candidate, match: Match, knowledge: Knowledge, names: ServiceN
 
 
 def _elsewhere(
-    named: tuple[str, ...], resting: Iterable[tuple[Procedure, float]]
+    named: tuple[str, ...], about: Mapping[str, float], knowledge: Knowledge
 ) -> tuple[str, ...]:
     """What other professions do: first what an editor marked for an outage, then the nearest."""
-    found = [(_marked(one, named), score, one.id) for one, score in resting]
+    found = [
+        (_marked(knowledge.procedures[one], named), score, one) for one, score in about.items()
+    ]
     return tuple(one for _, _, one in sorted(found, reverse=True)[:ELSEWHERE])
 
 
