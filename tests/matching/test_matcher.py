@@ -49,7 +49,7 @@ def asked(  # noqa: PLR0913, PLR0917 - what a chat may bring along
         ("recip-e is down, how do I dispense?", "en", "pharmacist", "dispense-on-paper-proof"),
         ("lecteur de carte en panne chez le patient", "fr", "nurse", "nurse-manual-entry-reason"),
         ("3 fois le mauvais pin, carte bloquée", "fr", None, "eid-pin-blocked"),
-        ("op welke site zie ik of er een storing is?", "nl", None, "where-to-check-status"),
+        ("storing vandaag, waar kan ik dat nakijken?", "nl", None, "where-to-check-status"),
     ],
 )
 def test_a_situation_leads_to_its_procedure(
