@@ -16,6 +16,7 @@ class Brief(Story):
     def __init__(self, disk: Disk, kills_at: frozenset[int], makers: Makers | None = None) -> None:
         super().__init__(0, disk, makers)
         self.process.kills_at = kills_at
+        self._left = False
 
     async def _happen(self) -> None:
         await self._turn({"sts": State.PARTIAL_OUTAGE, "vitalink": State.DEGRADED})
@@ -31,7 +32,9 @@ class Brief(Story):
         await asyncio.sleep(READS * READ_EVERY)
 
     async def _break_in(self) -> None:
-        await self.people.act(self.people.stop)
+        if not self._left:  # whoever stays must be told to the end
+            self._left = True
+            await self.people.act(self.people.stop)
 
 
 def kills(number: int, points: int) -> frozenset[int]:
