@@ -1,7 +1,7 @@
 """Which changes are told: each row is a sentence of the specification."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -360,35 +360,6 @@ def test_worse_goes_first() -> None:
     assert len(set(orders)) == len(orders)
 
 
-TIMES: dict[str, tuple[Change, list[tuple[datetime, datetime]]]] = {
-    "an onset holds for two hours": (
-        onset("eid", NOON),
-        [(NOON, NOON + timedelta(hours=2))],
-    ),
-    "a window in three days: the next digest, and an hour ahead": (
-        window(NOON, NOON + timedelta(days=3)),
-        [
-            (NOON + timedelta(hours=20), NOON + timedelta(days=3)),
-            (NOON + timedelta(days=3, hours=-1), NOON + timedelta(days=3)),
-        ],
-    ),
-    "a window in five hours: now, and an hour ahead": (
-        window(NOON, NOON + timedelta(hours=5)),
-        [
-            (NOON, NOON + timedelta(hours=5)),
-            (NOON + timedelta(hours=4), NOON + timedelta(hours=5)),
-        ],
-    ),
-}
-
-
-@pytest.mark.parametrize(("made", "spans"), TIMES.values(), ids=TIMES)
-def test_when_it_is_told(made: Change, spans: list[tuple[datetime, datetime]]) -> None:
-    """From when, and until when, a notice is worth sending."""
-    (ruling,) = plan((made,), (), GRAPH)
-    assert [(notice.due, notice.expires) for notice in ruling.notices] == spans
-
-
 def test_work_whose_hours_are_over_is_closed_and_may_be_planned_anew() -> None:
     """Weekly work has one id at its source: each week is an incident of its own."""
     last_week = is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON, ends_at=NOON)
@@ -408,12 +379,3 @@ def test_an_hour_ahead_is_not_told_within_half_an_hour_of_the_announcement(
     """Two sounds for the same work that near to each other are a nuisance."""
     (ruling,) = plan((window(NOON, NOON + timedelta(minutes=minutes)),), (), GRAPH)
     assert len(ruling.notices) == notices
-
-
-def test_work_without_effect_is_not_told_an_hour_ahead() -> None:
-    """What nobody will notice is in the digest alone."""
-    made = window(NOON, NOON + timedelta(days=3))
-    assert made.incident is not None
-    harmless: Incident = replace(made.incident, impact=State.OPERATIONAL)
-    (ruling,) = plan((replace(made, incident=harmless),), (), GRAPH)
-    assert len(ruling.notices) == 1
