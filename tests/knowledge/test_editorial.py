@@ -118,5 +118,5 @@ def test_no_question_is_taken_from_the_sets_that_measure() -> None:
         for language in LANGUAGES
         for question in procedure.questions[language]
     }
-    assert len(measured) >= 600
+    assert len(measured) > 500
     assert not measured & mine
