@@ -36,8 +36,11 @@ def italic(text: str) -> Html:
 
 
 def link(label: str, url: str | None) -> Html:
-    """A named link; without an https address, the label alone."""
-    if url is None or not url.startswith("https://"):
+    """A named link; without a web address, the label alone.
+
+    Some official pages have no https; where https is a must (what a source sends), see quoting.py.
+    """
+    if url is None or not url.startswith(("https://", "http://")):
         return plain(label)
     return Html(f'<a href="{html.escape(url)}">{plain(label)}</a>')
 
