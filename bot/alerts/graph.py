@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.knowledge.model import ALL_PROFESSIONS, Knowledge, Service
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import ALL_PROFESSIONS, Service
 from bot.preferences import ALL_SERVICES
 from bot.status.model import State
 

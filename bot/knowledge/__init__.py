@@ -1,11 +1,11 @@
 """The knowledge base: the YAML of `knowledge/` as typed, checked objects."""
 
+from bot.knowledge.base import Knowledge
+from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import (
     LANGUAGES,
     Contact,
-    Knowledge,
     Language,
-    Lexicon,
     Localized,
     LocalizedLists,
     Procedure,

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from bot.knowledge.document import Document, PathKey
+from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.links import Row, id_of
-from bot.knowledge.model import Entry, Lexicon
+from bot.knowledge.model import Entry
 from bot.knowledge.naming import nearest
 from bot.knowledge.problems import Problem
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.knowledge.base import Knowledge
 from bot.knowledge.completeness import unwritten_fields
 from bot.knowledge.document import Document, read_document
-from bot.knowledge.model import LANGUAGES, Entry, Knowledge, Localized, Procedure, Text
+from bot.knowledge.model import LANGUAGES, Entry, Localized, Procedure, Text
 from bot.knowledge.problems import KnowledgeError, Problem, whole_file
 
 FILE = "glossary.yaml"

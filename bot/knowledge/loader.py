@@ -13,13 +13,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.files import write_atomically
 from bot.knowledge import document as document_module
 from bot.knowledge import model
+from bot.knowledge.base import Knowledge
 from bot.knowledge.document import Document, PathKey, read_document
+from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.links import Row, broken_links, id_of
 from bot.knowledge.model import (
     Contact,
     Entry,
-    Knowledge,
-    Lexicon,
     Procedure,
     Profession,
     Reference,
@@ -212,6 +212,8 @@ def _merged(parts: list[Lexicon]) -> Lexicon:
     return Lexicon(
         fillers=tuple(word for part in parts for word in part.fillers),
         failures=tuple(word for part in parts for word in part.failures),
+        outages=tuple(word for part in parts for word in part.outages),
+        asides=tuple(word for part in parts for word in part.asides),
         synonyms=tuple(group for part in parts for group in part.synonyms),
         joins={key: value for part in parts for key, value in part.joins.items()},
         decoys=decoys[0] if decoys else None,

@@ -1,10 +1,8 @@
 """Types of the knowledge base. Field names are the keys of the YAML files (design.md)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -200,50 +198,3 @@ class Procedure(Entry):
         if profession is None or ALL_PROFESSIONS in self.professions:
             return True
         return profession in self.professions
-
-
-class Lexicon(Entry):
-    """Words that matching treats in a special way; files of knowledge/lexicon/.
-
-    `fillers` and `failures`: words that tell nothing of which procedure is meant.
-    `synonyms`: sets of words that mean the same, across languages.
-    `joins`: spellings -> the one form. `decoys`: questions that belong to no procedure.
-    """
-
-    fillers: tuple[Text, ...] = ()
-    failures: tuple[Text, ...] = ()
-    synonyms: tuple[tuple[Text, ...], ...] = ()
-    joins: Mapping[str, str] = Field(default_factory=dict)
-    decoys: LocalizedLists | None = None
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """The whole base, by id, in the order of the files. `version`: hash of its content."""
-
-    professions: Mapping[str, Profession]
-    services: Mapping[str, Service]
-    sources: Mapping[str, Source]
-    contacts: Mapping[str, Contact]
-    references: Mapping[str, Reference]
-    procedures: Mapping[str, Procedure]
-    lexicon: Lexicon = field(default_factory=Lexicon)
-    replaced: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    version: str = ""
-
-    def procedure(self, procedure_id: str) -> Procedure | None:
-        """The entry of this id, or the one that replaced it."""
-        return self.procedures.get(self.replaced.get(procedure_id, procedure_id))
-
-    def services_of(self, profession: str | None) -> tuple[Service, ...]:
-        """The services (no topics) that a profession works with; None: all."""
-        return tuple(
-            service
-            for service in self.services.values()
-            if service.kind == "service"
-            and (
-                profession is None
-                or ALL_PROFESSIONS in service.professions
-                or profession in service.professions
-            )
-        )

@@ -8,15 +8,8 @@ from pydantic import TypeAdapter
 
 from bot.files import write_atomically
 from bot.knowledge.glossary import Term
-from bot.knowledge.model import (
-    Contact,
-    Lexicon,
-    Procedure,
-    Profession,
-    Reference,
-    Service,
-    Source,
-)
+from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.model import Contact, Procedure, Profession, Reference, Service, Source
 from bot.knowledge.problems import Problem, whole_file
 
 FOLDER = "schemas"

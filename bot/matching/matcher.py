@@ -1,5 +1,6 @@
 """The matcher: built once from the knowledge base, then asked for each question."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.matching.followup import FollowUp, follow_up
 from bot.matching.index import Floats, Integers, Scores, score
 from bot.matching.learned import Learned, learned
 from bot.matching.model import AnswerKind, Candidate, Context, Match, Question
+from bot.matching.outage import Near, OutageWords, Says, marked_first, outage_words
 from bot.matching.professions import named_professions, said_profession, spellings
 from bot.matching.services import service_names
 from bot.matching.text import words
@@ -47,7 +49,7 @@ class BaseMatcher:
         self.decoys = frozenset(
             frozenset(words(text)) for one in LANGUAGES for text in (decoys[one] if decoys else ())
         )
-        self.failures = frozenset(w for run in knowledge.lexicon.failures for w in words(run))
+        self.outage: OutageWords = outage_words(knowledge.lexicon, self.professions)
         self.resting: dict[str, list[int]] = {}
         for place, procedure in enumerate(self.procedures):
             for service in procedure.services:
@@ -87,15 +89,26 @@ class BaseMatcher:
         return self._with_services(question.text, Match(kind, language, profession, found))
 
     def _with_services(self, text: str, match: Match) -> Match:
-        named = self.services.named(text, self.learned.spelling.counts)
+        spoken = self.services.spoken(text, self.learned.spelling.counts)
 
         def about() -> dict[str, float]:
             total = self.scores(text).total
-            places = {place for one in named for place in self.resting.get(one, ())}
+            places = {place for one in spoken.services for place in self.resting.get(one, ())}
             return {self.procedures[place].id: float(total[place]) for place in sorted(places)}
 
         covered = self.covered.get(match.profession, self.covered[None])
-        return with_services(match, named, covered, self.knowledge, self.services, about)
+        told = with_services(match, spoken.services, covered, self.knowledge, self.services, about)
+        says = self.outage.says(spoken.others) if spoken.services else Says.MORE
+        if says is Says.MORE:
+            return told
+        spoken_of = named_professions(text, self.professions)
+        who = match.profession or (next(iter(spoken_of)) if len(spoken_of) == 1 else None)
+        return marked_first(told, says, spoken, who, self._near(about()))
+
+    def _near(self, scores: Mapping[str, float]) -> list[Near]:
+        """Best first."""
+        near = [Near(self.knowledge.procedures[one], score) for one, score in scores.items()]
+        return sorted(near, key=lambda one: -one.score)
 
     def _says_too_little(self, text: str) -> bool:
         """A lone word that many entries share ("certificat", "hoofdstuk 4") tells no situation."""
@@ -164,7 +177,8 @@ class BaseMatcher:
 
     def _says_only_that_it_fails(self, text: str) -> bool:
         found = set(words(text))
-        return bool(found & self.failures) and not found - self.failures - self.speller.fillers
+        failing = self.outage.failing
+        return bool(found & failing) and not found - failing - self.speller.fillers
 
     def _about_what_is_down(
         self, language: str, profession: str | None, down: frozenset[str]

@@ -17,32 +17,45 @@ Run = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """What a text says: ids of services, each once, in its order, and its other words."""
+
+    services: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ServiceNames:
     """Each way to write a service, as joined words -> its id."""
 
     runs: Mapping[Run, str]
     speller: Speller
 
-    def named(self, text: str, ordinary: Container[str]) -> tuple[str, ...]:
-        """Ids in the order of the text, each once; of overlapping names the longest counts.
+    def spoken(self, text: str, ordinary: Container[str]) -> Spoken:
+        """The services that a text names, slips mended; of overlapping names the longest counts.
 
         `ordinary`: words that are no slip of a name.
         """
         said = joined(words(text), self.speller.runs)
         spelled = [word if word in ordinary else self._spelling.mended(word) for word in said]
-        return tuple(dict.fromkeys(self._found(spelled)))
+        found = [*self._found(spelled)]
+        services = (service for service, _ in found if service is not None)
+        others = (word for service, run in found if service is None for word in run)
+        return Spoken(tuple(dict.fromkeys(services)), tuple(others))
 
     def in_text(self, text: str) -> frozenset[str]:
         """The same of a text of our own, which has no slips."""
-        return frozenset(self._found(joined(words(text), self.speller.runs)))
+        found = self._found(joined(words(text), self.speller.runs))
+        return frozenset(service for service, _ in found if service is not None)
 
-    def _found(self, said: Sequence[str]) -> Iterable[str]:
+    def _found(self, said: Sequence[str]) -> Iterable[tuple[str | None, Run]]:
+        """The text from left to right: a name with its service, or a word that is none."""
         at = 0
         while at < len(said):
-            size = self._longest(said, at)
-            if size:
-                yield self.runs[tuple(said[at : at + size])]
-            at += size or 1
+            size = self._longest(said, at) or 1
+            run = tuple(said[at : at + size])
+            yield self.runs.get(run), run
+            at += size
 
     def _longest(self, said: Sequence[str], at: int) -> int:
         sizes = range(min(self._most, len(said) - at), 0, -1)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.clock import BRUSSELS
-from bot.knowledge.model import Knowledge, Localized, LocalizedLists, Service
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Localized, LocalizedLists, Service
 from bot.status.far_side import FarSide, Page
 from bot.status.hysteresis import Thresholds
 from bot.status.model import Change, ChangeKind, Confirmed, State

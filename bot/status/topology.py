@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.knowledge.model import Knowledge, Service, Source
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Service, Source
 from bot.status.readers.text import fold
 
 ANY = "*"

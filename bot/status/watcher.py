@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.clock import Clock, system_clock
-from bot.knowledge.model import Knowledge, Source
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Source
 from bot.status import contract, schedule
 from bot.status.board import build
 from bot.status.counting import StrangeNumberError

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.matching.matcher import BaseMatcher
+from bot.matching.services import Spoken
 
 
 @pytest.mark.parametrize(
@@ -28,4 +29,11 @@ def test_a_service_is_named_however_it_is_spelled(
     matcher: BaseMatcher, text: str, named: list[str]
 ) -> None:
     """By its names in all languages and their slips; of overlapping names the longest counts."""
-    assert [*matcher.services.named(text, matcher.learned.spelling.counts)] == named
+    spoken = matcher.services.spoken(text, matcher.learned.spelling.counts)
+    assert [*spoken.services] == named
+
+
+def test_what_is_no_name_stays_as_words(matcher: BaseMatcher) -> None:
+    """They tell whether the text says more than that the service fails."""
+    spoken = matcher.services.spoken("mon recip e est en panne", matcher.learned.spelling.counts)
+    assert spoken == Spoken(("recip-e",), ("mon", "est", "en", "panne"))

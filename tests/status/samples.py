@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.knowledge.model import Knowledge, Localized, LocalizedLists, Selectors, Service, Source
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Localized, LocalizedLists, Selectors, Service, Source
 from bot.status.model import Component, Reading, State
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.knowledge.model import Knowledge, Source
+from bot.knowledge.base import Knowledge
+from bot.knowledge.model import Source
 from bot.status.fetched import Fetched, Validators
 from bot.status.hysteresis import Thresholds
 from bot.status.model import Change, Confirmed

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.knowledge.model import Knowledge
+from bot.knowledge.base import Knowledge
 from bot.status.model import Change, Confirmed, EmergencySwitch, Incident, Phase, State
 from bot.status.observations import Observation
 from bot.status.topology import Topology

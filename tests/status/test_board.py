@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.knowledge.model import Knowledge
+from bot.knowledge.base import Knowledge
 from bot.status.board import build
 from bot.status.model import (
     Board,

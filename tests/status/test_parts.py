@@ -1,6 +1,6 @@
 """Services that are made of parts, told of through them."""
 
-from bot.knowledge.model import Knowledge
+from bot.knowledge.base import Knowledge
 from bot.status.model import Change, ChangeKind, Confirmed, State
 from tests.status.samples import after, knowledge, service, source
 from tests.status.story import DOWN, SLOW, UP, Story
