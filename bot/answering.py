@@ -6,7 +6,7 @@ Pure: it is given the knowledge base, the matcher, the board and plain values.
 from dataclasses import dataclass, replace
 
 from bot.knowledge import Knowledge, Procedure
-from bot.matching.model import AnswerKind, Candidate, Context, Match, Matcher, Question
+from bot.matching.model import AnswerKind, Candidate, Context, Match, Matcher, Question, Why
 from bot.status.model import Board, ServiceStatus, State
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Match",
     "Matcher",
     "Question",
+    "Why",
     "answer",
     "show",
     "status_of",
@@ -27,8 +28,8 @@ __all__ = [
 class Answer:
     """What is shown. `candidates`: best first; those of a choice are its buttons, in that order.
 
-    `services`: those that the procedure rests on, then those that were named. `uncovered` and
-    `elsewhere`: as in `Match`.
+    `services`: those that the procedure rests on, then those that were named. `uncovered`,
+    `elsewhere` and `why`: as in `Match`.
     """
 
     kind: AnswerKind
@@ -40,6 +41,7 @@ class Answer:
     ask_profession: bool = False
     uncovered: tuple[str, ...] = ()
     elsewhere: tuple[Procedure, ...] = ()
+    why: Why = Why.NOTHING_NEAR
 
 
 def answer(
@@ -57,6 +59,7 @@ def answer(
         ask_profession=match.ask_profession,
         uncovered=match.uncovered,
         elsewhere=tuple(knowledge.procedures[one] for one in match.elsewhere),
+        why=match.why,
     )
     if match.kind is not AnswerKind.ANSWER:
         return shown

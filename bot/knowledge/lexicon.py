@@ -4,7 +4,27 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from bot.knowledge.model import Entry, LocalizedLists, Text
+from bot.knowledge.model import Entry, LocalizedLists, Text, Words
+
+
+class Cues(Entry):
+    """How people say who they are, and how a short text leans on the answer before it.
+
+    `says_who`: before the own profession ("je suis"); `here`: after it ("kine hier"); `for_whom`:
+    before another's ("pour un dentiste"); an `article` may stand between. `languages`: the names
+    of each language, in all four. `still` and `denials`: together "that did not help either".
+    `leaning`: words that say nothing of their own beside a cue. `courtesies`: greetings, thanks.
+    """
+
+    says_who: Words
+    for_whom: Words
+    here: Words
+    articles: Words
+    languages: LocalizedLists
+    still: Words
+    denials: Words
+    leaning: Words
+    courtesies: Words
 
 
 class Lexicon(Entry):
@@ -13,6 +33,7 @@ class Lexicon(Entry):
     `fillers` and `failures`: words that tell nothing of which procedure is meant. `outages`: those
     of the failures that say that a service is down for all, not that one's own thing fails.
     `asides`: words that add nothing to the name of a service and that it fails.
+    `cues`: who speaks, and what leans on what was said before.
     `synonyms`: sets of words that mean the same, across languages.
     `joins`: spellings -> the one form. `decoys`: questions that belong to no procedure.
     """
@@ -24,3 +45,4 @@ class Lexicon(Entry):
     synonyms: tuple[tuple[Text, ...], ...] = ()
     joins: Mapping[str, str] = Field(default_factory=dict)
     decoys: LocalizedLists | None = None
+    cues: Cues | None = None

@@ -209,6 +209,7 @@ def _doubled(found: Mapping[str, list[Row]]) -> Iterator[Problem]:
 
 def _merged(parts: list[Lexicon]) -> Lexicon:
     decoys = [part.decoys for part in parts if part.decoys is not None]
+    cues = [part.cues for part in parts if part.cues is not None]
     return Lexicon(
         fillers=tuple(word for part in parts for word in part.fillers),
         failures=tuple(word for part in parts for word in part.failures),
@@ -217,6 +218,7 @@ def _merged(parts: list[Lexicon]) -> Lexicon:
         synonyms=tuple(group for part in parts for group in part.synonyms),
         joins={key: value for part in parts for key, value in part.joins.items()},
         decoys=decoys[0] if decoys else None,
+        cues=cues[0] if cues else None,
     )
 
 

@@ -1,71 +1,85 @@
-"""Short texts that lean on the last answer: "et pour un dentiste ?", "in het Frans"."""
+"""Short texts that say nothing alone: "et pour un dentiste ?", "in het Frans", "merci"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
+from bot.knowledge import LANGUAGES
+from bot.knowledge.lexicon import Cues
 from bot.matching.model import Context
-from bot.matching.professions import ARTICLES, FOR_WHOM, HERE, said_profession
+from bot.matching.professions import Professions, each_word
 from bot.matching.text import words
 
 WITHIN = timedelta(minutes=10)
 LONGEST = 14
 
-LANGUAGE_NAMES: Mapping[str, str] = {
-    name: language
-    for language, names in {
-        "fr": "francais francaise frans franzosisch french",
-        "nl": "neerlandais neerlandaise nederlands flamand vlaams niederlandisch dutch flemish",
-        "de": "allemand allemande duits deutsch german",
-        "en": "anglais anglaise engels englisch english",
-    }.items()
-    for name in names.split()
-}
-
-STILL = frozenset(
-    "toujours encore non plus aussi nog altijd steeds ook immer noch auch still either also "
-    "neither again anymore".split()
-)
-NOT = frozenset("ne pas rien niet niks nicht nichts not doesn don isn t nothing".split())
-LEANING = frozenset(
-    """et si ca cela marche fonctionne va donne si ce c est meme que pour en dans la reponse idem
-    als dat het dit werkt lukt gaat helpt en wat nu hetzelfde antwoord in maar
-    und wenn das es geht klappt hilft funktioniert was dann dasselbe auf antwort aber
-    and if that it this works work does doing what about then same answer but s
-    svp aub bitte please merci""".split()
-)
-
 
 @dataclass(frozen=True)
-class FollowUp:
-    """What a follow-up changes of the last question. `still`: its answer did not help."""
+class Leaning:
+    """What a text that leans on an answer asks to be changed. `still`: that did not help."""
 
-    procedure: str
     profession: str | None = None
     language: str | None = None
     still: bool = False
 
 
-def follow_up(
-    text: str, context: Context, now: datetime, professions: Mapping[tuple[str, ...], str]
-) -> FollowUp | None:
-    """The follow-up that the text is, or None where it stands on its own."""
+@dataclass(frozen=True)
+class FollowUps:
+    """The words that such texts are made of."""
+
+    professions: Professions
+    languages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Name of a language -> language."""
+    still: frozenset[str] = field(default_factory=frozenset)
+    denials: frozenset[str] = field(default_factory=frozenset)
+    leaning: frozenset[str] = field(default_factory=frozenset)
+    courtesies: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
+
+    def read(self, text: str) -> Leaning | None:
+        """What the text asks of the answer before it; None where it stands on its own."""
+        found = words(text)
+        if not found or len(found) > LONGEST:
+            return None
+        language = next((self.languages[word] for word in found if word in self.languages), None)
+        profession = self.professions.said(text)
+        still = bool(self.still & set(found)) and bool(self.denials & set(found))
+        if not (language or profession or still) or set(found) - self._of_cues():
+            return None
+        return Leaning(profession, language, still)
+
+    def is_courtesy(self, text: str, fillers: frozenset[str]) -> bool:
+        """Whether the text greets or thanks, and asks nothing."""
+        found = words(text)
+        spoken = {word for run in self.courtesies for word in run}
+        return not set(found) - spoken - fillers and any(
+            found[at : at + len(run)] == run for run in self.courtesies for at in range(len(found))
+        )
+
+    def _of_cues(self) -> frozenset[str]:
+        own = self.leaning | self.still | self.denials
+        return own | self.professions.words() | frozenset(self.languages)
+
+
+def last_answer(context: Context, now: datetime) -> str | None:
+    """The procedure that a text may lean on: the chat's last, for ten minutes."""
     if context.procedure is None or context.asked_at is None or now - context.asked_at > WITHIN:
         return None
-    found = words(text)
-    if not found or len(found) > LONGEST:
-        return None
-    language = next((LANGUAGE_NAMES[w] for w in found if w in LANGUAGE_NAMES), None)
-    profession = said_profession(text, professions)
-    still = bool(STILL & set(found)) and bool(NOT & set(found))
-    if not (language or profession or still) or _rest(found, professions):
-        return None
-    return FollowUp(context.procedure, profession, language, still)
+    return context.procedure
 
 
-def _rest(found: tuple[str, ...], professions: Mapping[tuple[str, ...], str]) -> set[str]:
-    """Words that say something of their own."""
-    named = {word for name in professions for word in name}
-    cues = {word for cue in FOR_WHOM for word in cue}
-    known = LEANING | STILL | NOT | ARTICLES | HERE | cues | named | set(LANGUAGE_NAMES)
-    return set(found) - known
+def follow_ups(cues: Cues | None, professions: Professions) -> FollowUps:
+    """As the knowledge base words them."""
+    if cues is None:
+        return FollowUps(professions)
+    named = {
+        word: language for language in LANGUAGES for word in each_word(cues.languages[language])
+    }
+    return FollowUps(
+        professions,
+        languages=MappingProxyType(named),
+        still=each_word(cues.still),
+        denials=each_word(cues.denials),
+        leaning=each_word(cues.leaning),
+        courtesies=frozenset(map(words, cues.courtesies)),
+    )

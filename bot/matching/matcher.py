@@ -1,21 +1,22 @@
 """The matcher: built once from the knowledge base, then asked for each question."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.knowledge import LANGUAGES, Knowledge, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.decision import Evidence, decide, probabilities
-from bot.matching.followup import FollowUp, follow_up
+from bot.matching.followup import Leaning, follow_ups, last_answer
 from bot.matching.index import Floats, Integers, Scores, score
 from bot.matching.learned import Learned, learned
-from bot.matching.model import AnswerKind, Candidate, Context, Match, Question
+from bot.matching.model import AnswerKind, Candidate, Context, Match, Question, Why
 from bot.matching.outage import Near, OutageWords, Says, marked_first, outage_words
-from bot.matching.professions import named_professions, said_profession, spellings
+from bot.matching.places import places_of
+from bot.matching.professions import professions_of
 from bot.matching.services import service_names
 from bot.matching.text import words
 from bot.matching.uncovered import with_services
@@ -43,36 +44,28 @@ class BaseMatcher:
         self.procedures = tuple(knowledge.procedures.values())
         self.speller: Speller = speller(knowledge.lexicon)
         self.learned: Learned = learned(knowledge, cache_dir)
-        self.professions = spellings(knowledge.professions.values())
+        cues = knowledge.lexicon.cues
+        self.professions = professions_of(knowledge.professions.values(), cues)
+        self.follow_ups = follow_ups(cues, self.professions)
         self.services = service_names(knowledge.services.values(), self.speller)
         decoys = knowledge.lexicon.decoys
         self.decoys = frozenset(
             frozenset(words(text)) for one in LANGUAGES for text in (decoys[one] if decoys else ())
         )
         self.outage: OutageWords = outage_words(knowledge.lexicon, self.professions)
-        self.resting: dict[str, list[int]] = {}
-        for place, procedure in enumerate(self.procedures):
-            for service in procedure.services:
-                self.resting.setdefault(service, []).append(place)
-        self.special = {
-            who: np.array([who in p.professions for p in self.procedures])
-            for who in knowledge.professions
-        }
-        self.covered = {
-            who: frozenset(s for p in self.procedures if p.serves(who) for s in p.services)
-            for who in (None, *knowledge.professions)
-        }
-        self.serving = {who: self._serves(who) for who in (None, *knowledge.professions)}
+        self.places = places_of(knowledge)
 
     def match(
         self, question: Question, context: Context, down: frozenset[str], now: datetime
     ) -> Match:
         """Ranks all entries and decides: answer, choice or unknown."""
-        leaning = follow_up(question.text, context, now, self.professions)
-        if leaning is not None and leaning.procedure in self.knowledge.procedures:
-            return self._followed(question, leaning)
+        leaning = self.follow_ups.read(question.text)
+        if leaning is not None:
+            return self._followed(question, leaning, last_answer(context, now))
+        if self.follow_ups.is_courtesy(question.text, self.speller.fillers):
+            return self._nothing(question, Why.COURTESY)
         language = self._language(question)
-        profession = said_profession(question.text, self.professions) or question.profession
+        profession = self.professions.said(question.text) or question.profession
         if self._says_only_that_it_fails(question.text) and down:
             return self._about_what_is_down(language, profession, down)
         if frozenset(words(question.text)) in self.decoys:
@@ -92,16 +85,14 @@ class BaseMatcher:
         spoken = self.services.spoken(text, self.learned.spelling.counts)
 
         def about() -> dict[str, float]:
-            total = self.scores(text).total
-            places = {place for one in spoken.services for place in self.resting.get(one, ())}
-            return {self.procedures[place].id: float(total[place]) for place in sorted(places)}
+            return self.places.about(spoken.services, self.scores(text).total)
 
-        covered = self.covered.get(match.profession, self.covered[None])
+        covered = self.places.covered.get(match.profession, self.places.covered[None])
         told = with_services(match, spoken.services, covered, self.knowledge, self.services, about)
         says = self.outage.says(spoken.others) if spoken.services else Says.MORE
         if says is Says.MORE:
             return told
-        spoken_of = named_professions(text, self.professions)
+        spoken_of = self.professions.named(text)
         who = match.profession or (next(iter(spoken_of)) if len(spoken_of) == 1 else None)
         return marked_first(told, says, spoken, who, self._near(about()))
 
@@ -130,8 +121,8 @@ class BaseMatcher:
         scores = self.scores(text)
         mine = self._serving(scores.total[:-1], profession)
         if profession is None:
-            mine = mine + SAID * self._spoken_of(text)
-        hinted = mine + HINT * self._touched(down)
+            mine = mine + SAID * self.places.spoken_of(self.professions.named(text))
+        hinted = mine + HINT * self.places.touched(down)
         order = _best(hinted)
         likely = probabilities(mine, order, float(scores.total[-1]))
         return Evidence(
@@ -151,25 +142,8 @@ class BaseMatcher:
         served = [who for p in near for who in p.professions]
         return bool(shared) and ALL_PROFESSIONS not in served and len(served) == len(set(served))
 
-    def _serves(self, profession: str | None) -> NDArray[np.bool_]:
-        return np.array([p.serves(profession) for p in self.procedures])
-
     def _serving(self, scores: Floats, profession: str | None) -> Floats:
-        serves = self.serving.get(profession)
-        mine = self._serves(profession) if serves is None else serves
-        return np.where(mine, scores, np.float32(OUT))
-
-    def _spoken_of(self, text: str) -> Floats | float:
-        """1 for each procedure of a profession that the text names, be it the asker's or not."""
-        rows = [self.special[who] for who in named_professions(text, self.professions)]
-        return np.logical_or.reduce(rows).astype(np.float32) if rows else 0.0
-
-    def _touched(self, down: frozenset[str]) -> Floats | float:
-        """1 for each procedure of a service that is down."""
-        if not down:
-            return 0.0
-        touched = [bool(down.intersection(p.services)) for p in self.procedures]
-        return np.array(touched, dtype=np.float32)
+        return np.where(self.places.serves(profession), scores, np.float32(OUT))
 
     def _language(self, question: Question) -> str:
         """The text's own language where it is clear, else the setting's."""
@@ -192,8 +166,17 @@ class BaseMatcher:
             AnswerKind.CHOICE if found else AnswerKind.UNKNOWN, language, profession, found
         )
 
-    def _followed(self, question: Question, leaning: FollowUp) -> Match:
-        last = self.knowledge.procedures[leaning.procedure]
+    def _nothing(self, question: Question, why: Why) -> Match:
+        """Too short to tell a language by, where one is set."""
+        language = question.language or self._language(question)
+        return Match(AnswerKind.UNKNOWN, language, question.profession, why=why)
+
+    def _followed(self, question: Question, leaning: Leaning, procedure: str | None) -> Match:
+        """`procedure`: the answer that it leans on."""
+        last = self.knowledge.procedures.get(procedure or "")
+        if last is None:
+            lost = self._nothing(question, Why.NO_THREAD)
+            return replace(lost, language=leaning.language or lost.language)
         language = leaning.language or self._language(question)
         profession = leaning.profession or question.profession
         if leaning.still:

@@ -14,6 +14,16 @@ class AnswerKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Why(StrEnum):
+    """Why nothing answers."""
+
+    NOTHING_NEAR = "nothing_near"
+    COURTESY = "courtesy"
+    """A greeting or thanks: nothing was asked."""
+    NO_THREAD = "no_thread"
+    """It leans on an answer ("in het Frans"), and there is none, or it is too long ago."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What was typed, with the language and profession that the chat has set (None: not set)."""
@@ -46,6 +56,7 @@ class Match:
     `ask_profession`: the candidates differ only by profession, so that is what to ask.
     `named`: services that the text names. `uncovered`: these, where no entry for the profession is
     about them; the candidates are then general ones, `elsewhere` those of other professions.
+    `why`: of an unknown.
     """
 
     kind: AnswerKind
@@ -56,6 +67,7 @@ class Match:
     named: tuple[str, ...] = ()
     uncovered: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    why: Why = Why.NOTHING_NEAR
 
 
 class Matcher(Protocol):

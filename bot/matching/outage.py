@@ -4,7 +4,7 @@ Such words stand in every entry about the service, so their scores tell little. 
 marked as the first thing to do in its outage (`outage_of`) comes first then.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
@@ -12,6 +12,7 @@ from functools import cached_property
 from bot.knowledge import Lexicon, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.model import AnswerKind, Candidate, Match
+from bot.matching.professions import Professions
 from bot.matching.services import Spoken
 from bot.matching.text import words
 
@@ -67,9 +68,9 @@ class OutageWords:
         return Says.MORE
 
 
-def outage_words(lexicon: Lexicon, professions: Mapping[tuple[str, ...], str]) -> OutageWords:
+def outage_words(lexicon: Lexicon, professions: Professions) -> OutageWords:
     """Of the lexicon; a profession's own word adds nothing to a text."""
-    who = {run[0] for run in professions if len(run) == 1}
+    who = {run[0] for run in professions.known if len(run) == 1}
     empty = _folded((*lexicon.fillers, *lexicon.asides))
     return OutageWords(
         failures=_folded(lexicon.failures),

@@ -1,40 +1,18 @@
 """The profession that a text itself names: "je suis dentiste", "et pour un kiné ?".
 
-A profession's word alone says little ("le médecin ne répond pas"): a cue must stand before it.
+A profession's word alone says little ("le médecin ne répond pas"): a cue must stand beside it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.knowledge import LANGUAGES, Profession
+from bot.knowledge.lexicon import Cues
 from bot.matching.text import words
 
-SAYS_WHO = (
-    ("je", "suis"),
-    ("suis",),
-    ("en", "tant", "que"),
-    ("on", "est"),
-    ("nous", "sommes"),
-    ("ik", "ben"),
-    ("wij", "zijn"),
-    ("ich", "bin"),
-    ("wir", "sind"),
-    ("i", "am"),
-    ("i", "m"),
-    ("im",),
-    ("as",),
-    ("als",),
-)
-"""What a person says before the own profession; an article may follow."""
-
-FOR_WHOM = (("pour",), ("chez",), ("voor",), ("bij",), ("fur",), ("fuer",), ("bei",), ("for",))
-"""Before another's profession; believed in a short follow-up alone."""
-
-ARTICLES = frozenset(
-    "un une le la l les des een de het ein eine einen einem der die das a an the".split()
-)
-HERE = frozenset("ici hier here".split())
 SHORT = 7
+"""Words of a text in which another's profession is believed to be the one that is asked for."""
+Run = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,47 +24,72 @@ class Named:
     end: int
 
 
-def spellings(professions: Iterable[Profession]) -> dict[tuple[str, ...], str]:
-    """Each way to write a profession, as folded words -> its id; the first to claim it keeps it."""
-    found: dict[tuple[str, ...], str] = {}
+@dataclass(frozen=True)
+class Professions:
+    """Each way to write a profession, as folded words -> its id; and the cues beside it."""
+
+    known: Mapping[Run, str]
+    says_who: frozenset[Run] = field(default_factory=frozenset)
+    for_whom: frozenset[Run] = field(default_factory=frozenset)
+    here: frozenset[str] = field(default_factory=frozenset)
+    articles: frozenset[str] = field(default_factory=frozenset)
+
+    def said(self, text: str) -> str | None:
+        """The profession that the asker claims, or that a short text asks for."""
+        found = words(text)
+        for named in self._named(found):
+            if self._cued(found, named.start, self.says_who) or self._is_here(found, named.end):
+                return named.profession
+            if len(found) <= SHORT and self._cued(found, named.start, self.for_whom):
+                return named.profession
+        return None
+
+    def named(self, text: str) -> frozenset[str]:
+        """All professions whose words stand in the text."""
+        return frozenset(named.profession for named in self._named(words(text)))
+
+    def words(self) -> frozenset[str]:
+        """All words that name a profession or stand beside one."""
+        runs = (*self.known, *self.for_whom)
+        return frozenset(word for run in runs for word in run) | self.here | self.articles
+
+    def _named(self, found: Sequence[str]) -> Iterable[Named]:
+        longest = max(map(len, self.known), default=1)
+        for start in range(len(found)):
+            for size in range(min(longest, len(found) - start), 0, -1):
+                profession = self.known.get(tuple(found[start : start + size]))
+                if profession is not None:
+                    yield Named(profession, start, start + size)
+                    break
+
+    def _cued(self, found: Sequence[str], start: int, cues: Iterable[Run]) -> bool:
+        before = list(found[:start])
+        while before and before[-1] in self.articles:
+            before.pop()
+        return any(tuple(before[-len(cue) :]) == cue for cue in cues)
+
+    def _is_here(self, found: Sequence[str], end: int) -> bool:
+        return end < len(found) and found[end] in self.here
+
+
+def professions_of(professions: Iterable[Profession], cues: Cues | None) -> Professions:
+    """What the knowledge base says of them; the first to claim a spelling keeps it."""
+    known: dict[Run, str] = {}
     for profession in professions:
         for language in LANGUAGES:
             for name in (profession.names[language], *profession.aliases[language]):
-                found.setdefault(words(name), profession.id)
-    return found
+                known.setdefault(words(name), profession.id)
+    if cues is None:
+        return Professions(known)
+    return Professions(
+        known,
+        says_who=frozenset(map(words, cues.says_who)),
+        for_whom=frozenset(map(words, cues.for_whom)),
+        here=each_word(cues.here),
+        articles=each_word(cues.articles),
+    )
 
 
-def said_profession(text: str, known: Mapping[tuple[str, ...], str]) -> str | None:
-    """The profession that the asker claims, or that a short follow-up asks for."""
-    found = words(text)
-    for named in _named(found, known):
-        if _cued(found, named.start, SAYS_WHO) or found[named.end : named.end + 1] in _HERE:
-            return named.profession
-        if len(found) <= SHORT and _cued(found, named.start, FOR_WHOM):
-            return named.profession
-    return None
-
-
-def named_professions(text: str, known: Mapping[tuple[str, ...], str]) -> frozenset[str]:
-    """All professions whose words stand in the text."""
-    return frozenset(named.profession for named in _named(words(text), known))
-
-
-_HERE = tuple((word,) for word in HERE)
-
-
-def _named(found: Sequence[str], known: Mapping[tuple[str, ...], str]) -> Iterable[Named]:
-    longest = max(map(len, known), default=1)
-    for start in range(len(found)):
-        for size in range(min(longest, len(found) - start), 0, -1):
-            profession = known.get(tuple(found[start : start + size]))
-            if profession is not None:
-                yield Named(profession, start, start + size)
-                break
-
-
-def _cued(found: Sequence[str], start: int, cues: Iterable[tuple[str, ...]]) -> bool:
-    before = list(found[:start])
-    while before and before[-1] in ARTICLES:
-        before.pop()
-    return any(tuple(before[-len(cue) :]) == cue for cue in cues)
+def each_word(said: Iterable[str]) -> frozenset[str]:
+    """The folded words of several texts, together."""
+    return frozenset(word for one in said for word in words(one))

@@ -4,39 +4,35 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.matching.followup import WITHIN, FollowUp, follow_up
+from bot.matching.followup import WITHIN, Leaning, last_answer
 from bot.matching.matcher import BaseMatcher
-from bot.matching.model import Context
+from bot.matching.model import AnswerKind, Context, Question, Why
+from tests.matching.asking import ask
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 LAST = "eid-pin-blocked"
 
 
-def leaning(matcher: BaseMatcher, text: str, ago: timedelta = timedelta(minutes=1)) -> object:
-    """What a text says after an answer `ago`."""
-    return follow_up(text, Context(LAST, NOW - ago), NOW, matcher.professions)
-
-
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("et pour un dentiste ?", FollowUp(LAST, profession="dentist")),
-        ("en voor een tandarts", FollowUp(LAST, profession="dentist")),
-        ("und für einen Zahnarzt?", FollowUp(LAST, profession="dentist")),
-        ("and for a dentist?", FollowUp(LAST, profession="dentist")),
-        ("en néerlandais svp", FollowUp(LAST, language="nl")),
-        ("in het Frans aub", FollowUp(LAST, language="fr")),
-        ("auf Deutsch bitte", FollowUp(LAST, language="de")),
-        ("in English please", FollowUp(LAST, language="en")),
-        ("et si ça ne marche pas non plus ?", FollowUp(LAST, still=True)),
-        ("en als dat ook niet werkt?", FollowUp(LAST, still=True)),
-        ("das geht auch nicht", FollowUp(LAST, still=True)),
-        ("that doesn't work either", FollowUp(LAST, still=True)),
+        ("et pour un dentiste ?", Leaning(profession="dentist")),
+        ("en voor een tandarts", Leaning(profession="dentist")),
+        ("und für einen Zahnarzt?", Leaning(profession="dentist")),
+        ("and for a dentist?", Leaning(profession="dentist")),
+        ("en néerlandais svp", Leaning(language="nl")),
+        ("in het Frans aub", Leaning(language="fr")),
+        ("auf Deutsch bitte", Leaning(language="de")),
+        ("in English please", Leaning(language="en")),
+        ("et si ça ne marche pas non plus ?", Leaning(still=True)),
+        ("en als dat ook niet werkt?", Leaning(still=True)),
+        ("das geht auch nicht", Leaning(still=True)),
+        ("that doesn't work either", Leaning(still=True)),
     ],
 )
-def test_a_follow_up_is_understood(matcher: BaseMatcher, text: str, meant: FollowUp) -> None:
+def test_a_follow_up_is_understood(matcher: BaseMatcher, text: str, meant: Leaning) -> None:
     """Another profession, another language, or "that did not help", in the four languages."""
-    assert leaning(matcher, text) == meant
+    assert matcher.follow_ups.read(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -51,17 +47,59 @@ def test_a_follow_up_is_understood(matcher: BaseMatcher, text: str, meant: Follo
 )
 def test_a_text_with_something_of_its_own_stands_alone(matcher: BaseMatcher, text: str) -> None:
     """One word of a new situation makes it a new question."""
-    assert leaning(matcher, text) is None
+    assert matcher.follow_ups.read(text) is None
+
+
+@pytest.mark.parametrize(("late", "followed"), [(timedelta(0), LAST), (timedelta(seconds=1), None)])
+def test_ten_minutes_are_the_limit(late: timedelta, followed: str | None) -> None:
+    """At ten minutes the last answer still counts, a second later no more."""
+    assert last_answer(Context(LAST, NOW - WITHIN - late), NOW) == followed
 
 
 @pytest.mark.parametrize(
-    ("late", "followed"), [(timedelta(0), True), (timedelta(seconds=1), False)]
+    ("text", "language"),
+    [
+        ("en néerlandais", "nl"),
+        ("et si ça ne marche pas non plus ?", "fr"),
+        ("und für einen Zahnarzt?", "de"),
+    ],
 )
-def test_ten_minutes_are_the_limit(matcher: BaseMatcher, late: timedelta, followed: bool) -> None:
-    """At ten minutes it still follows, a second later no more."""
-    assert (leaning(matcher, "en néerlandais", WITHIN + late) is not None) is followed
+@pytest.mark.parametrize("context", [Context(), Context(LAST, NOW - 2 * WITHIN)])
+def test_what_leans_on_nothing_is_asked_back(
+    matcher: BaseMatcher, text: str, language: str, context: Context
+) -> None:
+    """No procedure is guessed from words that name none."""
+    match = matcher.match(Question(text), context, frozenset(), NOW)
+    assert (match.kind, match.why, match.language) == (AnswerKind.UNKNOWN, Why.NO_THREAD, language)
+    assert not match.candidates
 
 
-def test_without_a_last_answer_nothing_is_followed(matcher: BaseMatcher) -> None:
-    """The first text of a chat stands alone."""
-    assert follow_up("en néerlandais", Context(), NOW, matcher.professions) is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bonjour",
+        "Merci beaucoup !",
+        "goeiemorgen",
+        "dank je wel",
+        "Guten Tag",
+        "thank you 🙏",
+        "ok",
+    ],
+)
+def test_a_courtesy_asks_nothing(matcher: BaseMatcher, text: str) -> None:
+    """Greetings and thanks are no question without an answer."""
+    assert (ask(matcher, text).kind, ask(matcher, text).why) == (AnswerKind.UNKNOWN, Why.COURTESY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bonjour, recip-e est en panne", "hallo kaart kapot", "merci mais ça ne marche pas", ""],
+)
+def test_a_question_that_greets_is_a_question(matcher: BaseMatcher, text: str) -> None:
+    """One word of its own is enough."""
+    assert ask(matcher, text).why is Why.NOTHING_NEAR
+
+
+def test_a_greeting_is_answered_in_the_chats_language(matcher: BaseMatcher) -> None:
+    """In Flanders too one says "merci"."""
+    assert ask(matcher, "merci", "nl").language == "nl"

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.matching.matcher import BaseMatcher
-from bot.matching.professions import said_profession
 
 
 @pytest.mark.parametrize(
@@ -25,7 +24,7 @@ from bot.matching.professions import said_profession
 )
 def test_a_claim_is_believed(matcher: BaseMatcher, text: str, who: str) -> None:
     """A cue and a profession's word, an article between them or not."""
-    assert said_profession(text, matcher.professions) == who
+    assert matcher.professions.said(text) == who
 
 
 @pytest.mark.parametrize(
@@ -42,4 +41,4 @@ def test_a_claim_is_believed(matcher: BaseMatcher, text: str, who: str) -> None:
 )
 def test_a_mention_is_no_claim(matcher: BaseMatcher, text: str) -> None:
     """Most texts name the professions they deal with."""
-    assert said_profession(text, matcher.professions) is None
+    assert matcher.professions.said(text) is None

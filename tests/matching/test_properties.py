@@ -16,7 +16,7 @@ from tests.matching.asking import ask
 def _fillers(knowledge: Knowledge, matcher: BaseMatcher) -> list[str]:
     """Fillers that are no part of a spelling that is joined, and no cue to a profession."""
     joined = {word for run in matcher.speller.joins for word in run}
-    named = {word for name in matcher.professions for word in name}
+    named = {word for name in matcher.professions.known for word in name}
     return sorted(
         filler
         for filler in knowledge.lexicon.fillers

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.alerts.model import Outgoing
-from bot.answering import Answer
+from bot.answering import Answer, Why
 from bot.chat.callbacks import Verb
 from bot.chat.choosing import general_helpdesks, helpdesks_on, main_topics, watched
 from bot.chat.keyboards import Button, Rows, button, paired, rows
@@ -16,10 +16,15 @@ from bot.knowledge import Procedure
 TOPICS_SHOWN = 8
 NAMES_SHOWN = 3
 """Professions of one entry: the first ones tell enough."""
+NOTHING_ASKED = {Why.COURTESY: "unknown-courtesy", Why.NO_THREAD: "unknown-thread"}
+"""What is told where no question was."""
 
 
 def render(voice: Voice, answer: Answer, note: str | None = None) -> Outgoing:
     """The honest "I do not know"; of services that were named, their state."""
+    if answer.why in NOTHING_ASKED:
+        told = blocks(plain(note or ""), plain(voice.say(NOTHING_ASKED[answer.why])))
+        return Outgoing(told, paired(_topics(voice, answer.profession)))
     if answer.uncovered:
         return _uncovered(voice, answer, note)
     text = blocks(
