@@ -5,7 +5,7 @@ import random
 import sys
 import time
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -16,10 +16,10 @@ from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
 from bot.alerts.model import Outgoing, Ping
-from bot.alerts.ports import Render, Trouble
+from bot.alerts.ports import Trouble
 from bot.alerts.sender import Sender
 from bot.chat.admins import Admins
-from bot.chat.application import build_application
+from bot.chat.application import App, build_application
 from bot.chat.channels import Channels, listed
 from bot.chat.delivery import TelegramTransport
 from bot.chat.pacing import ReplyLane
@@ -34,13 +34,14 @@ from bot.leading import Tasks, acquire_of, candidacy, lead, together
 from bot.loading import Base, check_choices, load_matcher
 from bot.opening import opened_store
 from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble, serve_metrics
-from bot.reloading import Reloader, fingerprint
+from bot.reloading import Fingerprint, Reloader, fingerprint
 from bot.running import hangup_signal, in_background, stop_signal, until_stopped
 from bot.settings import Settings
 from bot.store.chats import SqlChats
 from bot.store.database import Database
 from bot.store.hearing import SqlHearing
 from bot.store.history import SqlHistory
+from bot.store.lease import Lease
 from bot.store.outbox import SqlOutbox
 from bot.watching import Watch, keep_hearing
 from bot.words import Words
@@ -97,23 +98,37 @@ def build_limiter(settings: Settings) -> Limiter:
     )
 
 
-def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
-    settings: Settings,
-    *,
-    outbox: SqlOutbox,
-    bot: Bot,
-    limiter: Limiter,
-    graph: Graph,
-    render: Render,
-    admins: Admins,
-) -> Sender:
-    """What takes pings out of the outbox and sends them."""
+@dataclass(frozen=True)
+class Pings:
+    """What tells subscribers: from a change of state to a message that left."""
+
+    graph: Graph
+    limiter: Limiter
+    admins: Admins
+    channels: Channels
+    sender: Sender
+    fanout: Fanout
+
+
+def build_pings(
+    settings: Settings, base: Base, database: Database, bot: Bot, lease: Lease | None
+) -> Pings:
+    """The outbox in the middle: `fanout` writes into it, `sender` takes out of it."""
+    words, graph = Words(), Graph(base.knowledge)
+    chats = SqlChats(database, system_clock)
+    outbox = SqlOutbox(database, group=timedelta(seconds=settings.group_seconds), leading=lease)
+    limiter = build_limiter(settings)
+    admins = Admins(TelegramTransport(bot), limiter.reply, settings.admin_ids, chats, words)
+    channels = Channels(bot, chats, listed(settings.channels, base.knowledge), words)
+
+    def render(ping: Ping) -> Outgoing:
+        return channels.fitted(ping, view.render(ping, base.knowledge, words))
 
     async def alarm(trouble: Trouble) -> None:
         await log_trouble(trouble)
         await admins.troubled(trouble)
 
-    return Sender(
+    sender = Sender(
         SendingParts(
             outbox=outbox,
             transport=TelegramTransport(bot),
@@ -127,66 +142,68 @@ def build_sender(  # noqa: PLR0913 - each is a part that another part needs too
             heartbeat=heartbeat(settings.heartbeat_url),
         )
     )
+    return Pings(graph, limiter, admins, channels, sender, Fanout(outbox, graph, sender.wake))
+
+
+def build_watch(settings: Settings, base: Base, database: Database, pings: Pings) -> Watch:
+    """Reads the sources; each change goes to history and outbox in one."""
+    history = SqlHistory(database)
+    return Watch(
+        settings,
+        lambda: base.knowledge,
+        pings.fanout.record,
+        confirmed=history.confirmed,
+        announced=history.announced,
+    )
+
+
+def build_chat(
+    settings: Settings, base: Base, database: Database, pings: Pings, watch: Watch
+) -> App:
+    """Answers people; its replies have a lane of their own in the one limiter."""
+    chats, history = SqlChats(database, system_clock), SqlHistory(database)
+    team = Team(history, chats, pings.fanout, pings.graph, heard=watch.hear_team)
+    parts = replace(chat_parts(settings, base, watch, database), team=team)
+    lane = ReplyLane(pings.limiter)
+    return build_application(needed_token(settings), settings.telegram_api_url, parts, lane=lane)
+
+
+def build_reloader(
+    settings: Settings, base: Base, taken: Fingerprint, pings: Pings, watch: Watch
+) -> Reloader:
+    """Takes up a changed knowledge base at once: the graph of services and the sources too."""
+
+    def adopt() -> None:
+        pings.graph.adopt(base.knowledge)
+        watch.adopt()
+
+    return Reloader(
+        base=base,
+        folder=settings.knowledge_dir,
+        taken=taken,
+        load=partial(load_matcher, settings),
+        adopt=adopt,
+        tell=pings.admins.refused,
+        asked=hangup_signal(),
+    )
 
 
 async def run_bot(settings: Settings) -> int:
     """The Telegram bot, until SIGTERM."""
-    token, api_url = needed_token(settings), settings.telegram_api_url
+    token = needed_token(settings)
     keep_secrets_out_of_logs(settings.log_level)
     serve_metrics(settings.metrics_listen)
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
-    words, channels_listed = Words(), listed(settings.channels, base.knowledge)
-    asked_to_stop, asked_to_reload = stop_signal(), hangup_signal()
+    asked_to_stop = stop_signal()
     async with (
         opened_store(settings) as database,
-        sending_bot(token, api_url) as bot,
+        sending_bot(token, settings.telegram_api_url) as bot,
         candidacy(database) as lease,
     ):
-        graph = Graph(base.knowledge)
-        group = timedelta(seconds=settings.group_seconds)
-        outbox = SqlOutbox(database, group=group, leading=lease)
-        channels = Channels(bot, SqlChats(database, system_clock), channels_listed, words)
-
-        def render(ping: Ping) -> Outgoing:
-            return channels.fitted(ping, view.render(ping, base.knowledge, words))
-
-        limiter = build_limiter(settings)
-        history, chats = SqlHistory(database), SqlChats(database, system_clock)
-        admins = Admins(TelegramTransport(bot), limiter.reply, settings.admin_ids, chats, words)
-        sender = build_sender(
-            settings,
-            outbox=outbox,
-            bot=bot,
-            limiter=limiter,
-            graph=graph,
-            render=render,
-            admins=admins,
-        )
-        fanout = Fanout(outbox, graph, sender.wake)
-        watch = Watch(
-            settings,
-            lambda: base.knowledge,
-            fanout.record,
-            confirmed=history.confirmed,
-            announced=history.announced,
-        )
-        team = Team(history, chats, fanout, graph, heard=watch.hear_team)
-        parts = replace(chat_parts(settings, base, watch, database), team=team)
-        application = build_application(token, api_url, parts, lane=ReplyLane(limiter))
-
-        def adopt() -> None:
-            graph.adopt(base.knowledge)
-            watch.adopt()
-
-        reloads = Reloader(
-            base=base,
-            folder=settings.knowledge_dir,
-            taken=taken,
-            load=partial(load_matcher, settings),
-            adopt=adopt,
-            tell=admins.refused,
-            asked=asked_to_reload,
-        )
+        pings = build_pings(settings, base, database, bot, lease)
+        watch = build_watch(settings, base, database, pings)
+        application = build_chat(settings, base, database, pings, watch)
+        reloads = build_reloader(settings, base, taken, pings, watch)
 
         def leading() -> AbstractAsyncContextManager[Tasks]:
             return together(
@@ -195,13 +212,13 @@ async def run_bot(settings: Settings) -> int:
                 receiving(application, settings),
             )
 
-        await channels.look()
+        await pings.channels.look()
         async with (
-            in_background(sender.run()) as sending,
-            in_background(channels.keep_looking()) as looking,
+            in_background(pings.sender.run()) as sending,
+            in_background(pings.channels.keep_looking()) as looking,
             in_background(reloads.run()) as reloading,
             in_background(lead(acquire_of(lease), leading)) as reading,
         ):
             await until_stopped(asked_to_stop, sending, looking, reloading, reading)
-            await sender.stop()
+            await pings.sender.stop()
     return 0
