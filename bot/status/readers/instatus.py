@@ -106,10 +106,11 @@ def _events(tree: JsonObject, keys: tuple[str, ...]) -> Iterator[JsonObject]:
     """Those of the page and of its components: one that hits several stands below each of them."""
     kept: dict[str, tuple[JsonObject, list[JsonObject]]] = {}
     found = ((row, one) for one in _holders(tree) for key in keys for row in _listed(one, key))
-    for row, holder in at_most(found, keys[-1]):
+    for row, holder in found:
         key = id_at(row, "id") or f"#{len(kept)}"
         kept.setdefault(key, (row, []))[1].append(holder)
-    yield from ({**row, "components": row.get("components") or hit} for row, hit in kept.values())
+    for row, hit in at_most(kept.values(), keys[-1]):
+        yield {**row, "components": row.get("components") or hit}
 
 
 def _holders(tree: JsonObject) -> Iterator[JsonObject]:
