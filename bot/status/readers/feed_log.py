@@ -12,7 +12,7 @@ from bot.status.contract import CLOCKS
 from bot.status.model import Phase, State
 from bot.status.readers.dates import parse_date
 from bot.status.readers.feed_affected import affected
-from bot.status.readers.feed_dates import window
+from bot.status.readers.feed_dates import span, window
 from bot.status.readers.feed_page import Page
 from bot.status.readers.feed_words import is_planned, phase_in_sentences, phase_in_title
 from bot.status.readers.text import fold
@@ -71,6 +71,7 @@ def read(entry: Entry) -> Log:
     phase = (_work_status(pages) if planned else None) or phase
     starts_at, ends_at = _window(entry, pages, labelled) if planned else (None, None)
     components, impact = affected(pages)
+    began, ended = span(flat)
     return Log(
         phase=_work_phase(phase, starts_at, entry.read_at) if planned else phase,
         planned=planned,
@@ -78,8 +79,8 @@ def read(entry: Entry) -> Log:
         impact=impact,
         starts_at=starts_at,
         ends_at=ends_at,
-        began_at=labelled.began(entry.updated) if labelled else None,
-        closed_at=labelled.closed(entry.updated) if labelled else _closed_by(entry),
+        began_at=began or (labelled.began(entry.updated) if labelled else None),
+        closed_at=ended or (labelled.closed(entry.updated) if labelled else _closed_by(entry)),
     )
 
 

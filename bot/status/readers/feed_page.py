@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from itertools import islice, takewhile
 from operator import attrgetter
 
@@ -25,6 +25,8 @@ _UPDATES = frozenset({"update", "miseajour", "aktualisierung", "bijwerking"})
 _STATUS = re.compile(r"^(?:status|statut|état|toestand|stand)\s*[:\-–]\s*(.{1,40})$", re.IGNORECASE)
 _PLAIN_LABEL = re.compile(r" - ([^\W\d][^-–:.,]{3,29})(?= - )")
 _PLAIN_STATUS = re.compile(r"\bstatus: ([a-zé]{4,15}(?: progress)?)\b", re.IGNORECASE)
+_ELSEWHERE = timezone(timedelta(hours=1))
+"""A date that is another one there bears no zone."""
 _NEAR = 16
 """Signs between a date and the label that it belongs to: a zone that is not known, a dash."""
 
@@ -76,7 +78,8 @@ class Page:
         if not self.labels or any(label.stamp for label in self.labels):
             return ()
         texts = (text for tag, text in self.pieces[:MAX_PIECES] if tag in _TAGS and ":" in text)
-        return tuple(moment for text in texts if (moment := parse_date(text)))
+        read = ((parse_date(text), parse_date(text, _ELSEWHERE)) for text in texts)
+        return tuple(moment for moment, elsewhere in read if moment and moment == elsewhere)
 
     def _newest_first(self) -> tuple[Label, ...]:
         found = _first(self._marked()) or _first(self._plain())

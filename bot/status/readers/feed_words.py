@@ -49,7 +49,8 @@ _SENTENCES = (
     ),
     (
         re.compile(
-            r"\b(are|currently|now) investigating\b|\b(nous (enquêtons|examinons|analysons))\b"
+            r"\b(are|currently|now) investigating\b|\bcontinu\w+ to investigate\b"
+            r"|\b(nous (enquêtons|examinons|analysons))\b"
             r"|\b(we onderzoeken|wordt onderzocht)\b|\b(wir untersuchen|wird untersucht)\b"
         ),
         Phase.INVESTIGATING,
