@@ -332,6 +332,17 @@ def test_the_log_tells_when_it_began(zone: str, began: str) -> None:
     assert got["incidents"][0]["started_at"] == began
 
 
+@pytest.mark.parametrize(
+    ("zone", "began"),
+    [(" GMT", "2026-03-01T09:15:00+00:00"), ("", "2026-03-02T11:00:00+00:00")],
+)
+def test_dates_that_stand_apart_from_the_labels_need_a_zone(zone: str, began: str) -> None:
+    """Else nobody knows when that was."""
+    date = f"<b>Sun, 01 Mar 2026 09:15:00{zone}</b>"
+    got = read(rss(item("A", f"<h3>Investigating</h3><p>We look.</p>{date}<p>Since then.</p>")))
+    assert got["incidents"][0]["started_at"] == began
+
+
 def test_what_recovered_later_is_not_open() -> None:
     """Better Stack gives each word of a monitor an entry of its own."""
     late = item("API recovered", extra="<guid>2</guid>").replace("11:00", "11:30")

@@ -13,6 +13,8 @@ _WRITTEN = re.compile(
     r"^(\d{4})([-/])(\d\d)\2(\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?"
     r"(?:([+-]\d\d:?\d\d)(?: [A-Z]{3,5}| m=[+-]\S{1,24}|\[[\w/]{1,40}\])*|(Z|UTC|GMT)|)$"
 )
+_SCRIPT_OFFSET = re.compile(r" GMT(?=[+-]\d{4}\b)")
+"""As JavaScript writes a date: `Sat Jun 11 2022 18:55:50 GMT+0200 (CEST)`."""
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 _BELGIAN = re.compile(
     r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,6}(\d{1,2})[:hu](\d{2})(?::(\d{2}))?)?$"
@@ -42,7 +44,7 @@ def _parse(value: object, zone: tzinfo) -> datetime | None:
         return None
     if _EPOCH.match(value.strip()):
         return _parse(int(value), zone)
-    text = _ZONE.sub(_offset, value.strip()[:80])
+    text = _ZONE.sub(_offset, _SCRIPT_OFFSET.sub(" ", value.strip()[:80]))
     for read in _READERS:
         try:
             parsed = read(text)

@@ -1,9 +1,11 @@
 """RSS 2.0 and Atom feeds of status pages: they tell incidents, never that a component is fine.
 
-Written for those of Statuspage, incident.io, Instatus, Better Stack, Kener, Uptime Kuma and AWS.
+Written for those of Statuspage, incident.io, Instatus, Better Stack, Kener, Uptime Kuma, AWS and
+Google.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -32,6 +34,8 @@ _ATOM = frozenset({"", "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"
 _BODIES = ("description", "encoded", "content", "summary")
 _PUBLISHED = ("published", "issued", "pubDate", "date")
 _ENDS = ("maintenanceEndDate",)
+_UPDATE_OF = re.compile(r"^(tag:[^:]{1,200}:feed:\w{1,40})\.\w{1,40}$")
+"""As Google names an entry: the incident, and which update of it."""
 _UPDATED = ("updated", "modified", "pubDate", "date")
 
 
@@ -166,7 +170,8 @@ def _shared_links(entries: list[Element]) -> frozenset[str | None]:
 def _key(entry: Element, title: str, at: datetime | None, shared: frozenset[str | None]) -> str:
     """The guid or id; else a link of its own; else hashed, title and link or title and date."""
     link = _link(entry)
-    found = text_in(entry, "guid", "id") or (link if link not in shared else None)
+    told = _UPDATE_OF.sub(r"\1", text_in(entry, "guid", "id") or "")
+    found = told or (link if link not in shared else None)
     if found:
         return clean(found)
     return hashlib.sha256(f"{title}|{link or at}".encode(errors="replace")).hexdigest()[:24]

@@ -1,6 +1,6 @@
 """Which components a feed entry names, and how badly they are hit.
 
-incident.io lists them with their state, Instatus and Kener in a line.
+incident.io lists them with their state, Instatus, Kener and Google in a line.
 """
 
 import re
@@ -12,7 +12,8 @@ from bot.status.readers.text import clean, fold
 from bot.status.readers.words import state_of, worst
 
 _LINE = re.compile(
-    r"(?:affected components|(?:^|>) {0,20}affected):(?:</[a-z]{1,8}>)? *([^\n<]{1,500})",
+    r"(?:affected (?:components|products)|(?:^|>) {0,20}affected):"
+    r"(?:</[a-z]{1,8}>)? *([^\n<]{1,500})",
     re.IGNORECASE | re.MULTILINE,
 )
 _EVERYTHING = "all monitors"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import islice
 from operator import attrgetter
+from zoneinfo import ZoneInfo
 
 from bot.status.readers.dates import parse_date
 
@@ -45,6 +46,12 @@ _WINDOW = re.compile(
     rf"(?:({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +)?(\d{{1,2}}):(\d\d) +({_ZONE})(?![a-z0-9])",
     re.IGNORECASE,
 )
+_SPAN = re.compile(
+    r"\bbegan at (\d{4}-\d\d-\d\d \d\d:\d\d)(?: and ended at (\d{4}-\d\d-\d\d \d\d:\d\d))?"
+    r" \(all times are US/Pacific\b",
+    re.IGNORECASE,
+)
+_PACIFIC = ZoneInfo("America/Los_Angeles")
 _OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
 _HOURS = {
     zone: hours
@@ -164,3 +171,12 @@ def window(flat: str, near: datetime | None) -> tuple[datetime | None, datetime 
     if start is None or end is None:
         return None, None
     return start, end if end >= start else end + timedelta(days=1)
+
+
+def span(flat: str) -> tuple[datetime | None, datetime | None]:
+    """Start and end as Google tells them: `Incident began at 2022-03-31 08:30 and ended at …`."""
+    found = _SPAN.search(flat)
+    if found is None:
+        return None, None
+    began, ended = (parse_date(written, _PACIFIC) for written in found.groups())
+    return began, ended

@@ -12,7 +12,7 @@ from bot.status.contract import CLOCKS
 from bot.status.model import Phase, State
 from bot.status.readers.dates import parse_date
 from bot.status.readers.feed_affected import affected
-from bot.status.readers.feed_dates import window
+from bot.status.readers.feed_dates import span, window
 from bot.status.readers.feed_page import Page
 from bot.status.readers.feed_words import is_planned, phase_in_sentences, phase_in_title
 from bot.status.readers.text import fold
@@ -69,8 +69,9 @@ def read(entry: Entry) -> Log:
     phase = labelled.phase() if labelled else _said(entry, flat)
     planned = phase in MAINTENANCE_PHASES or _planned(entry, flat, labelled)
     phase = (_work_status(pages) if planned else None) or phase
-    starts_at, ends_at = _window(entry, pages, flat) if planned else (None, None)
+    starts_at, ends_at = _window(entry, pages, labelled) if planned else (None, None)
     components, impact = affected(pages)
+    began, ended = span(flat)
     return Log(
         phase=_work_phase(phase, starts_at, entry.read_at) if planned else phase,
         planned=planned,
@@ -78,8 +79,8 @@ def read(entry: Entry) -> Log:
         impact=impact,
         starts_at=starts_at,
         ends_at=ends_at,
-        began_at=labelled.began(entry.updated) if labelled else None,
-        closed_at=labelled.closed(entry.updated) if labelled else None,
+        began_at=began or (labelled.began(entry.updated) if labelled else None),
+        closed_at=ended or (labelled.closed(entry.updated) if labelled else _closed_by(entry)),
     )
 
 
@@ -97,6 +98,7 @@ def _planned(entry: Entry, flat: str, labelled: Page | None) -> bool:
         or bool(_TYPE.search(flat) or _SCHEDULED.search(flat) or _IN_TITLE.search(entry.title))
         or "maintenance" in {fold(category) for category in entry.categories}
         or entry.key.startswith("maintenance-")
+        or entry.ends_at is not None
         or (is_planned(entry.title) and not _TROUBLE & phases)
         or (entry.published or entry.read_at) > entry.read_at + CLOCKS
     )
@@ -109,17 +111,38 @@ def _work_status(pages: tuple[Page, ...]) -> Phase | None:
     return next((_WORK_STATUSES[word] for word in words if word in _WORK_STATUSES), None)
 
 
+def _closed_by(entry: Entry) -> datetime | None:
+    """Of an incident of cstate, which writes its end as a category."""
+    dates = (parse_date(category) for category in entry.categories if ":" in category)
+    return next(filter(None, dates), None)
+
+
 def _window(
-    entry: Entry, pages: tuple[Page, ...], flat: str
+    entry: Entry, pages: tuple[Page, ...], labelled: Page | None
 ) -> tuple[datetime | None, datetime | None]:
-    """Told in the text; else Statuspage and Instatus date planned work by its beginning."""
+    """Told in the text, or else by the dates of the entry and of its log."""
     for page in pages:
         if written := _WORK_WINDOW.search(page.raw):
             return parse_date(written.group(1)), parse_date(written.group(2))
+    flat = " ".join(page.flat for page in pages)
     starts_at, ends_at = window(flat, entry.updated)
-    is_dated_so = entry.ends_at is not None or _TYPE.search(flat) is not None
-    own = entry.published if is_dated_so else None
-    return starts_at or own, ends_at or entry.ends_at
+    ends_at = ends_at or entry.ends_at
+    if starts_at is None and _TYPE.search(flat):
+        starts_at = entry.published
+    return starts_at or _begin(entry, labelled), ends_at
+
+
+def _begin(entry: Entry, labelled: Page | None) -> datetime | None:
+    """Statuspage dates planned work by its beginning while it lies ahead, then by its last update.
+
+    Instatus always does the first, so that it does not come here.
+    """
+    begun = labelled.begun(entry.updated) if labelled else None
+    published, ends_at = entry.published, entry.ends_at
+    if begun or published is None or (labelled and labelled.phase() is not Phase.SCHEDULED):
+        return begun
+    is_ahead = published < ends_at if ends_at else published > entry.read_at
+    return published if is_ahead else None
 
 
 def _work_phase(phase: Phase | None, starts_at: datetime | None, read_at: datetime) -> Phase | None:

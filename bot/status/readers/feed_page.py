@@ -8,21 +8,25 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from itertools import islice, takewhile
 from operator import attrgetter
 
 from bot.status.model import Phase
+from bot.status.readers.dates import parse_date
 from bot.status.readers.feed_dates import Stamp, ascending, moment_of, stamps
 from bot.status.readers.text import HTML_LIMIT, fold, pieces
 from bot.status.readers.words import CLOSED_PHASES, phase_of
 
 MAX_LABELS = 300
+MAX_PIECES = 1_000
 _TAGS = frozenset({"strong", "b", "h1", "h2", "h3", "h4"})
 _UPDATES = frozenset({"update", "miseajour", "aktualisierung", "bijwerking"})
 _STATUS = re.compile(r"^(?:status|statut|état|toestand|stand)\s*[:\-–]\s*(.{1,40})$", re.IGNORECASE)
 _PLAIN_LABEL = re.compile(r" - ([^\W\d][^-–:.,]{3,29})(?= - )")
 _PLAIN_STATUS = re.compile(r"\bstatus: ([a-zé]{4,15}(?: progress)?)\b", re.IGNORECASE)
+_ELSEWHERE = timezone(timedelta(hours=1))
+"""A date that is another one there bears no zone."""
 _NEAR = 16
 """Signs between a date and the label that it belongs to: a zone that is not known, a dash."""
 
@@ -45,6 +49,7 @@ class Page:
         self.pieces = tuple((tag, " ".join(text.split())) for tag, text in pieces(self.raw))
         self.flat = " ".join(text for _, text in self.pieces if text)
         self.labels = self._newest_first()
+        self._own = self._dates_alone()
 
     def phase(self) -> Phase | None:
         """Closed where a label closes it, whatever stands above; else the newest named phase."""
@@ -54,13 +59,27 @@ class Page:
     def began(self, near: datetime | None) -> datetime | None:
         """The oldest date of the log."""
         moments = (moment_of(label.stamp, near) for label in self.labels)
-        return min((moment for moment in moments if moment), default=None)
+        return min((moment for moment in moments if moment), default=min(self._own, default=None))
+
+    def begun(self, near: datetime | None) -> datetime | None:
+        """The date of the oldest label by which planned work was under way."""
+        under_way = [label for label in self.labels if label.phase is Phase.IN_PROGRESS]
+        return moment_of(under_way[-1].stamp, near) if under_way else None
 
     def closed(self, near: datetime | None) -> datetime | None:
         """The date of the label that closed it, not of a postmortem or a word that came later."""
         last = takewhile(lambda one: not one.phase or one.phase in CLOSED_PHASES, self.labels)
         closing = [label for label in last if label.phase]
-        return moment_of(closing[-1].stamp, near) if closing else None
+        found = moment_of(closing[-1].stamp, near) if closing else None
+        return found or max(self._own, default=None)
+
+    def _dates_alone(self) -> tuple[datetime, ...]:
+        """Of a log whose labels stand apart from its dates: those that fill an element."""
+        if not self.labels or any(label.stamp for label in self.labels):
+            return ()
+        texts = (text for tag, text in self.pieces[:MAX_PIECES] if tag in _TAGS and ":" in text)
+        read = ((parse_date(text), parse_date(text, _ELSEWHERE)) for text in texts)
+        return tuple(moment for moment, elsewhere in read if moment and moment == elsewhere)
 
     def _newest_first(self) -> tuple[Label, ...]:
         found = _first(self._marked()) or _first(self._plain())

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.status.model import Phase
-from bot.status.readers.words import CLOSED_PHASES, phase_of
+from bot.status.model import Phase, State
+from bot.status.readers.words import CLOSED_PHASES, phase_of, state_of
 
 _BRACKETS = re.compile(r"[\[(]([^\[\]()]{1,40})[\])]")
 _SEPARATOR = re.compile(r" ?: | [-–—|] ")
@@ -14,6 +14,7 @@ _TITLES = (
     ),
     (re.compile(r"\b(went down|is down)$"), Phase.INVESTIGATING),
 )
+_CHANGE = re.compile(r"\bis now (.{2,30})$")
 _SENTENCES = (
     (
         re.compile(
@@ -48,7 +49,8 @@ _SENTENCES = (
     ),
     (
         re.compile(
-            r"\b(are|currently|now) investigating\b|\b(nous (enquêtons|examinons|analysons))\b"
+            r"\b(are|currently|now) investigating\b|\bcontinu\w+ to investigate\b"
+            r"|\b(nous (enquêtons|examinons|analysons))\b"
             r"|\b(we onderzoeken|wordt onderzocht)\b|\b(wir untersuchen|wird untersucht)\b"
         ),
         Phase.INVESTIGATING,
@@ -62,7 +64,7 @@ _NOT_SO = re.compile(
     r"|nicht|bis|sobald|wenn|falls|teilweise)\b"
 )
 _PLANNED = re.compile(
-    r"^maintenance ?[-–—:|]|\b(scheduled|planned|upcoming) maintenance\b"
+    r"^maintenance ?[-–—:|]|\b(scheduled|planned|upcoming) (\w+ ){0,2}maintenance\b"
     r"|\b(maintenance|intervention) (planifiée|programmée|prévue)\b"
     r"|\btravaux (planifiés|programmés)\b"
     r"|\bgeplande? (onderhoud\w*|interventie|werken)\b|\bgeplante wartung|\bwartungsarbeiten\b"
@@ -78,7 +80,17 @@ def phase_in_title(title: str) -> Phase | None:
     if len(parts) > 1 and (last := phase_of(parts[-1])) in CLOSED_PHASES:
         return last
     folded = title.casefold()
-    return next((phase for pattern, phase in _TITLES if pattern.search(folded)), None)
+    told = (phase for pattern, phase in _TITLES if pattern.search(folded))
+    return next(told, None) or _phase_of_change(folded)
+
+
+def _phase_of_change(folded: str) -> Phase | None:
+    """Of a feed that has an entry for each state into which a component goes."""
+    found = _CHANGE.search(folded)
+    state = state_of(found.group(1)) if found else None
+    if state is State.OPERATIONAL:
+        return Phase.RESOLVED
+    return Phase.INVESTIGATING if state and state.is_outage else None
 
 
 def phase_in_sentences(flat: str) -> Phase | None:

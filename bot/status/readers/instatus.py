@@ -31,12 +31,22 @@ from bot.status.readers.protocol import (
     source_id,
 )
 from bot.status.readers.text import BODY_LIMIT
-from bot.status.readers.words import impact_of, phase_of, phase_of_work, state_of
+from bot.status.readers.words import (
+    CLOSED_PHASES,
+    IMPACTS,
+    impact_of,
+    phase_of,
+    phase_of_work,
+    state_of,
+    worst,
+)
 
 _INCIDENTS = ("activeIncidents", "incidents")
 _MAINTENANCES = ("activeMaintenances", "maintenances")
 _LISTS = ("components", *_INCIDENTS, *_MAINTENANCES)
 _PAGE_STATE = re.compile(r"(UP|(ALL|SOME|ONE|HAS|UNDER|MAJOR|MINOR|PARTIAL)[A-Z_]{4,40})")
+_OF_INCIDENTS = frozenset({"started", "startedAt", "updates"})
+_OF_ROWS = _OF_INCIDENTS | {"start", "id"}
 _MONTH_IN_MINUTES = 60 * 24 * 31
 _UPDATES = 5
 
@@ -51,6 +61,8 @@ def read(
         raise not_the_format("neither a summary nor components")
     name, remarks = source_id(source), Remarks()
     rows = objects(optional_list(tree, "components"), "components")
+    for key in _LISTS:
+        objects(optional_list(tree, key), key)
     return Reading(
         source=name,
         read_at=read_at,
@@ -65,9 +77,14 @@ def read(
 
 def _wrapped(tree: Any) -> Any:
     """A bare list, or one component, incident or maintenance by itself, under its name."""
-    if isinstance(tree, dict) and not _known(tree) and all(map(tree.get, ("id", "name", "status"))):
-        tree = [tree]
+    if isinstance(tree, dict) and _is_row(tree):
+        tree = [tree] if all(map(tree.get, ("id", "name", "status"))) else None
     return {_kind(tree): tree} if isinstance(tree, list) and tree else tree
+
+
+def _is_row(tree: JsonObject) -> bool:
+    """An incident lists the components that it hits as a page lists its own: it is no page."""
+    return "page" not in tree and not _OF_ROWS.isdisjoint(tree)
 
 
 def _kind(rows: list[Any]) -> str:
@@ -75,7 +92,7 @@ def _kind(rows: list[Any]) -> str:
     keys = {key for row in rows if isinstance(row, dict) for key in row}
     if "start" in keys:
         return "activeMaintenances"
-    return "activeIncidents" if {"started", "startedAt"} & keys else "components"
+    return "components" if _OF_INCIDENTS.isdisjoint(keys) else "activeIncidents"
 
 
 def _known(tree: JsonObject) -> bool:
@@ -86,8 +103,26 @@ def _known(tree: JsonObject) -> bool:
 
 
 def _events(tree: JsonObject, keys: tuple[str, ...]) -> Iterator[JsonObject]:
-    for key in keys:
-        yield from objects(optional_list(tree, key), key)
+    """Those of the page and of its components: one that hits several stands below each of them."""
+    kept: dict[str, tuple[JsonObject, list[JsonObject]]] = {}
+    found = ((row, one) for one in _holders(tree) for key in keys for row in _listed(one, key))
+    for row, holder in found:
+        key = id_at(row, "id") or f"#{len(kept)}"
+        kept.setdefault(key, (row, []))[1].append(holder)
+    for row, hit in at_most(kept.values(), keys[-1]):
+        yield {**row, "components": row.get("components") or hit}
+
+
+def _holders(tree: JsonObject) -> Iterator[JsonObject]:
+    yield tree
+    for key in ("components", "children"):
+        for row in _listed(tree, key):
+            yield from _holders(row)
+
+
+def _listed(holder: JsonObject, key: str) -> tuple[JsonObject, ...]:
+    rows = holder.get(key)
+    return tuple(row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
 
 
 def _components(
@@ -105,16 +140,34 @@ def _component(row: JsonObject, number: int, group: str | None, remarks: Remarks
     if name is None:
         return nameless(remarks, key, f"component {number + 1}")
     word = text_at(row, "status")
-    state = state_of(word)
+    state = _state(word)
     if state is None:
         remarks.note(f"unknown state word {word!r} of {name}")
     return Component(
         id=key or name,
         names=(name,),
-        state=state or State.UNKNOWN,
+        state=worst((state or State.UNKNOWN, *_hits(row))),
         group=group or _group(row.get("group")),
         word=word,
     )
+
+
+def _state(word: str | None) -> State | None:
+    """Checkly says what is wrong with a component in the words of an incident's severity."""
+    said = state_of(word)
+    if said or word is None:
+        return said
+    severity = IMPACTS.get(word.casefold())
+    return None if severity is State.OPERATIONAL else severity
+
+
+def _hits(row: JsonObject) -> Iterator[State]:
+    """What its open incidents do to it: Instatus leaves its own word at OPERATIONAL."""
+    for key in _INCIDENTS:
+        for incident in _listed(row, key):
+            impact = text_at(incident, "impact", "severity")
+            if impact and phase_of(text_at(incident, "status")) not in CLOSED_PHASES:
+                yield impact_of(impact)
 
 
 def _group(value: Any) -> str | None:

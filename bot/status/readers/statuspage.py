@@ -47,6 +47,8 @@ _MAINTENANCES = ("in_progress_maintenances", "scheduled_maintenances")
 _LISTS = ("components", *_INCIDENTS, *_MAINTENANCES)
 _SINGLE = {"incident": "incidents", "scheduled_maintenance": "scheduled_maintenances"}
 _HIT = "affected_components"
+_NOTHING_HIT = "No components were affected"
+"""Statuspage writes this sentence where the name of a component stands."""
 _UPDATES = 5
 
 
@@ -148,7 +150,8 @@ def _event(row: JsonObject, key: str, source: str, remarks: Remarks) -> tuple[In
         remarks.note(f"unknown phase {word!r} of {title!r}")
     planned = key in _MAINTENANCES or phase in MAINTENANCE_PHASES or bool(row.get("scheduled_for"))
     updated_at = date_at(row, "updated_at", "last_update_at")
-    started_at = date_at(row, "started_at", "created_at", "published_at")
+    resolved_at = _resolved_at(row, phase, updated_at)
+    started_at = _started_at(row, resolved_at)
     incident = Incident(
         id=id_at(row, "id") or f"{title}|{started_at}",
         source=source,
@@ -157,7 +160,7 @@ def _event(row: JsonObject, key: str, source: str, remarks: Remarks) -> tuple[In
         services=tuple(dict.fromkeys(_affected(row))),
         impact=impact_of(text_at(row, "impact", "current_worst_impact")),
         started_at=started_at,
-        resolved_at=_resolved_at(row, phase, updated_at),
+        resolved_at=resolved_at,
         updated_at=updated_at,
         updates=tuple(_updates(row)),
         url=text_at(row, "shortlink", "url"),
@@ -172,6 +175,14 @@ def _planned(incident: Incident, row: JsonObject) -> Incident:
         starts_at=date_at(row, "scheduled_for", "starts_at", "started_at"),
         ends_at=date_at(row, "scheduled_until", "ends_at", "scheduled_end_at"),
     )
+
+
+def _started_at(row: JsonObject, resolved_at: datetime | None) -> datetime | None:
+    """Where it was told of when it was over, `started_at` is when that was written."""
+    keys = ("started_at", "created_at", "published_at")
+    told = [moment for key in keys if (moment := date_at(row, key))]
+    before = (moment for moment in told if resolved_at is None or moment <= resolved_at)
+    return next(before, told[0] if told else None)
 
 
 def _resolved_at(row: JsonObject, phase: Phase | None, updated: datetime | None) -> datetime | None:
@@ -193,7 +204,8 @@ def _affected(row: JsonObject) -> Iterator[str]:
         return
     for update in _rows(row, "incident_updates"):
         for inner in _rows(update, _HIT):
-            if name := text_at(inner, "name"):
+            name = text_at(inner, "name")
+            if name and not name.startswith(_NOTHING_HIT):
                 yield name
 
 

@@ -1,8 +1,8 @@
 """State and phase words of status pages, in English, French, Dutch and German.
 
 The wordings are those of Statuspage, Cachet (https://github.com/cachethq/cachet, its own
-translations), incident.io, Instatus, Better Stack and iLert; a few are Spanish and Portuguese,
-as pages of the same makers write them. A word that is not here is unknown.
+translations), incident.io, Rootly, Instatus, Better Stack and iLert; a few are Spanish and
+Portuguese, as pages of the same makers write them. A word that is not here is unknown.
 """
 
 from bot.status.model import Phase, State
@@ -51,7 +51,7 @@ PHASES: dict[Phase, str] = {
         investigation en cours, en cours d'investigation, en cours d'analyse, analyse en cours,
         examen en cours, in onderzoek, onderzoek, onderzoek loopt, onderzoeken, wordt onderzocht,
         untersuchungen laufen, untersuchung, untersuchung läuft, wird untersucht, in untersuchung,
-        investigando, en investigación
+        investigando, en investigación, started, detected, acknowledged, triage, in triage
     """,
     Phase.IDENTIFIED: """
         identified, identifié, identifiée, problème identifié, cause identifiée, geïdentificeerd,

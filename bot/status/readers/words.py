@@ -21,6 +21,7 @@ _WORK_PHASES = {
 IMPACTS = {
     "none": State.OPERATIONAL,
     "minor": State.DEGRADED,
+    "medium": State.DEGRADED,
     "major": State.PARTIAL_OUTAGE,
     "critical": State.MAJOR_OUTAGE,
 }
