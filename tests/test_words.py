@@ -131,15 +131,15 @@ def test_a_date_is_as_precise_as_it_was_given(words: Words) -> None:
 @pytest.mark.parametrize(
     ("language", "one", "many"),
     [
-        ("fr", "1 abonnement et 0 message", "2 abonnements et 3 messages"),
-        ("nl", "1 abonnement en 0 nog niet verzonden berichten", "2 abonnementen en 3"),
-        ("de", "1 Abonnement und 0 noch nicht", "2 Abonnements und 3"),
-        ("en", "1 subscription and 0 messages", "2 subscriptions and 3 messages"),
+        ("fr", "0 abonnement et 1 message", "2 abonnements et 3 messages"),
+        ("nl", "0 abonnementen en 1 nog niet verzonden bericht", "2 abonnementen en 3"),
+        ("de", "0 Abonnements und 1 noch nicht", "2 Abonnements und 3"),
+        ("en", "0 subscriptions and 1 message", "2 subscriptions and 3 messages"),
     ],
 )
 def test_plurals_follow_the_language(words: Words, language: str, one: str, many: str) -> None:
     """French counts none as one; the others do not."""
-    assert one in words.text(language, "stop-counts", subscriptions=1, pending=0)
+    assert one in words.text(language, "stop-counts", subscriptions=0, pending=1)
     assert many in words.text(language, "stop-counts", subscriptions=2, pending=3)
 
 

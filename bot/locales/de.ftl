@@ -206,9 +206,10 @@ stop-done = Erledigt: Alles über diesen Chat ist gelöscht.
 stop-counts = Gelöscht: { $subscriptions ->
         [one] 1 Abonnement
        *[other] { $subscriptions } Abonnements
-    } und { $pending ->
-        [one] 1 noch nicht gesendete Nachricht
-       *[other] { $pending } noch nicht gesendete Nachrichten
+    }{ $pending ->
+        [0] {""}
+        [one] {" "}und 1 noch nicht gesendete Nachricht
+       *[other] {" "}und { $pending } noch nicht gesendete Nachrichten
     }.
 stop-nothing = Über diesen Chat war nichts gespeichert.
 stop-again = Mit /start beginnen Sie neu.

@@ -206,9 +206,10 @@ stop-done = Done: everything about this chat is deleted.
 stop-counts = { $subscriptions ->
         [one] 1 subscription
        *[other] { $subscriptions } subscriptions
-    } and { $pending ->
-        [one] 1 message not yet sent
-       *[other] { $pending } messages not yet sent
+    }{ $pending ->
+        [0] {""}
+        [one] {" "}and 1 message not yet sent
+       *[other] {" "}and { $pending } messages not yet sent
     } deleted.
 stop-nothing = Nothing was stored about this chat.
 stop-again = /start begins again.

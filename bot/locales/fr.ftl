@@ -206,9 +206,10 @@ stop-done = C'est fait : tout ce qui concernait ce chat est effacé.
 stop-counts = Effacé : { $subscriptions ->
         [one] { $subscriptions } abonnement
        *[other] { $subscriptions } abonnements
-    } et { $pending ->
-        [one] { $pending } message pas encore envoyé
-       *[other] { $pending } messages pas encore envoyés
+    }{ $pending ->
+        [0] {""}
+        [one] {" "}et { $pending } message pas encore envoyé
+       *[other] {" "}et { $pending } messages pas encore envoyés
     }.
 stop-nothing = Rien n'était conservé sur ce chat.
 stop-again = /start pour recommencer.

@@ -206,9 +206,10 @@ stop-done = Klaar: alles over deze chat is gewist.
 stop-counts = Gewist: { $subscriptions ->
         [one] 1 abonnement
        *[other] { $subscriptions } abonnementen
-    } en { $pending ->
-        [one] 1 nog niet verzonden bericht
-       *[other] { $pending } nog niet verzonden berichten
+    }{ $pending ->
+        [0] {""}
+        [one] {" "}en 1 nog niet verzonden bericht
+       *[other] {" "}en { $pending } nog niet verzonden berichten
     }.
 stop-nothing = Over deze chat was niets bewaard.
 stop-again = /start om opnieuw te beginnen.

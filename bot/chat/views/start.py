@@ -74,13 +74,12 @@ def privacy(voice: Voice) -> Outgoing:
 
 
 def farewell(voice: Voice, forgotten: Forgotten) -> Outgoing:
-    """What was deleted, counted."""
+    """What was deleted, counted where there was something to count."""
     again = plain(voice.say("stop-again"))
     if not forgotten.known:
         return Outgoing(blocks(plain(voice.say("stop-nothing")), again))
-    counts = voice.say(
-        "stop-counts", subscriptions=forgotten.subscriptions, pending=forgotten.pending
-    )
+    counted = {"subscriptions": forgotten.subscriptions, "pending": forgotten.pending}
+    counts = voice.say("stop-counts", **counted) if any(counted.values()) else ""
     return Outgoing(blocks(bold(voice.say("stop-done")), plain(counts), again))
 
 
