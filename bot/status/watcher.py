@@ -155,9 +155,10 @@ class Watcher:
         self._succeeded(watched, reading, fetched)
 
     async def _understood(self, watched: Watched, fetched: Fetched) -> Reading:
-        """The reading, off the event loop: a hostile body may keep a reader busy for a second."""
-        if fetched.not_modified and watched.reading is not None:
-            return replace(watched.reading, read_at=self._clock())
+        """The reading, off the event loop: a hostile body may keep a reader busy for a second.
+
+        A body that is confirmed is read anew: what it says of a time may be over by now.
+        """
         reader = READERS[watched.source.format]
         reading = await asyncio.to_thread(
             reader, fetched.bodies, fetched.content_types, watched.source, self._clock()

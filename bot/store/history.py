@@ -1,4 +1,4 @@
-"""What was: confirmed states, changes, incidents, availability; and what sources said last."""
+"""What was: confirmed states, changes, incidents, availability."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.status.model import Confirmed, Incident, State
 from bot.store.database import Database
 from bot.store.rows import confirmed, incident_code, incident_words
 from bot.store.statements import WINDOW_END
-from bot.store.tables import incidents, service_states, source_state, transitions
+from bot.store.tables import incidents, service_states, transitions
 
 MONTH = timedelta(days=30)
 
@@ -63,18 +63,8 @@ class Availability:
     known: float
 
 
-@dataclass(frozen=True)
-class SourceState:
-    """What a source's last good answer carried, verbatim, for the next conditional request."""
-
-    source: str
-    etag: str | None = None
-    last_modified: str | None = None
-    read_at: datetime | None = None
-
-
 class SqlHistory:
-    """Reads of the past, and the small state of the sources."""
+    """Reads of the past."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -146,25 +136,6 @@ class SqlHistory:
         first = await self.state_at(service, start)
         inside = await self.transitions(start, end, service)
         return measure(service, first, inside, start, end)
-
-    async def source_states(self) -> tuple[SourceState, ...]:
-        """What each source said last."""
-        async with self._database.read() as connection:
-            found = (await connection.execute(select(source_state))).mappings()
-            return tuple(SourceState(**row) for row in found)
-
-    async def keep_source_state(self, state: SourceState) -> None:
-        """Keeps it in place of the source's earlier one."""
-        values = {
-            "etag": state.etag,
-            "last_modified": state.last_modified,
-            "read_at": state.read_at,
-        }
-        row = self._database.insert(source_state).values(source=state.source, **values)
-        async with self._database.write() as connection:
-            await connection.execute(
-                row.on_conflict_do_update(index_elements=["source"], set_=values)
-            )
 
     async def announced(self) -> tuple[Announced, ...]:
         """What the team has told by hand and is not over."""

@@ -9,7 +9,6 @@ from bot.status.model import ChangeKind, Confirmed, Emergency, State
 from bot.store.database import Database
 from bot.store.history import (
     Availability,
-    SourceState,
     SqlHistory,
     Transition,
     measure,
@@ -122,14 +121,6 @@ async def test_availability_knows_what_was_before(play: Stage, history: SqlHisto
     await states(play, (State.MAJOR_OUTAGE, -5), (State.OPERATIONAL, 1))
     found = await history.availability("eid", NOON, NOON + 4 * HOUR)
     assert found == Availability("eid", 0.75, 1.0)
-
-
-async def test_what_a_source_said_is_kept_verbatim(history: SqlHistory) -> None:
-    """ETag and date go back as they came; a later answer takes their place."""
-    await history.keep_source_state(SourceState("ehealth", 'W/"a"', "Mon, 23 Nov 2026", NOON))
-    later = SourceState("ehealth", 'W/"b"', None, NOON + HOUR)
-    await history.keep_source_state(later)
-    assert await history.source_states() == (later,)
 
 
 async def test_one_process_reads_the_sources(database: Database) -> None:
