@@ -167,7 +167,7 @@ async def run_bot(settings: Settings) -> int:
             settings,
             lambda: base.knowledge,
             fanout.record,
-            confirmed=history.confirmed,
+            kept=history.kept,
             announced=history.announced,
         )
         team = Team(history, chats, fanout, graph, heard=watch.hear_team)

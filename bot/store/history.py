@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 
 from bot.alerts.plans import Category
 from bot.status.announced import Announced
+from bot.status.kept import Kept, Planned
 from bot.status.model import Confirmed, Incident, State
 from bot.store.database import Database
 from bot.store.rows import confirmed, incident_code, incident_words
@@ -74,6 +75,19 @@ class SqlHistory:
         async with self._database.read() as connection:
             found = (await connection.execute(select(service_states))).mappings()
             return tuple(confirmed(row) for row in found)
+
+    async def kept(self) -> Kept:
+        """What a new watcher goes on from: besides, the announced work that has not begun."""
+        query = select(incidents.c.service, incidents.c.words).where(
+            incidents.c.ended_at.is_(None), incidents.c.category == Category.PLANNED.value
+        )
+        async with self._database.read() as connection:
+            found = [
+                Planned(row.service, work)
+                for row in await connection.execute(query)
+                if (work := incident_words(row.words)) is not None
+            ]
+        return Kept(await self.confirmed(), tuple(found))
 
     async def transitions(
         self, start: datetime, end: datetime, service: str | None = None
