@@ -203,13 +203,16 @@ privacy-patient = Schreiben Sie niemals eine Nationalregisternummer. Geschieht e
 privacy-telegram = Telegram befördert die Nachrichten und sieht sie; es liegt außerhalb des Europäischen Wirtschaftsraums.
 privacy-delete = /stop löscht sofort alles über diesen Chat.
 stop-done = Erledigt: Alles über diesen Chat ist gelöscht.
-stop-counts = Gelöscht: { $subscriptions ->
+stop-deleted = Gelöscht: { $what }.
+stop-settings = die Einstellungen
+stop-subscriptions = { $count ->
         [one] 1 Abonnement
-       *[other] { $subscriptions } Abonnements
-    } und { $pending ->
+       *[other] { $count } Abonnements
+    }
+stop-pending = { $count ->
         [one] 1 noch nicht gesendete Nachricht
-       *[other] { $pending } noch nicht gesendete Nachrichten
-    }.
+       *[other] { $count } noch nicht gesendete Nachrichten
+    }
 stop-nothing = Über diesen Chat war nichts gespeichert.
 stop-again = Mit /start beginnen Sie neu.
 

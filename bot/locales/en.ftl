@@ -203,13 +203,16 @@ privacy-patient = Never type a national number. If you do, Bis hides it, does no
 privacy-telegram = Telegram carries the messages and sees them; it is outside the European Economic Area.
 privacy-delete = /stop deletes everything about this chat at once.
 stop-done = Done: everything about this chat is deleted.
-stop-counts = { $subscriptions ->
+stop-deleted = Deleted: { $what }.
+stop-settings = the settings
+stop-subscriptions = { $count ->
         [one] 1 subscription
-       *[other] { $subscriptions } subscriptions
-    } and { $pending ->
+       *[other] { $count } subscriptions
+    }
+stop-pending = { $count ->
         [one] 1 message not yet sent
-       *[other] { $pending } messages not yet sent
-    } deleted.
+       *[other] { $count } messages not yet sent
+    }
 stop-nothing = Nothing was stored about this chat.
 stop-again = /start begins again.
 

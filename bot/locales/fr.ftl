@@ -203,13 +203,16 @@ privacy-patient = N'écrivez jamais de numéro national. Si cela arrive, Bis le 
 privacy-telegram = Telegram transporte les messages et les voit ; il se trouve hors de l'Espace économique européen.
 privacy-delete = /stop efface aussitôt tout ce qui concerne ce chat.
 stop-done = C'est fait : tout ce qui concernait ce chat est effacé.
-stop-counts = Effacé : { $subscriptions ->
-        [one] { $subscriptions } abonnement
-       *[other] { $subscriptions } abonnements
-    } et { $pending ->
-        [one] { $pending } message pas encore envoyé
-       *[other] { $pending } messages pas encore envoyés
-    }.
+stop-deleted = Effacé : { $what }.
+stop-settings = les réglages
+stop-subscriptions = { $count ->
+        [one] { $count } abonnement
+       *[other] { $count } abonnements
+    }
+stop-pending = { $count ->
+        [one] { $count } message pas encore envoyé
+       *[other] { $count } messages pas encore envoyés
+    }
 stop-nothing = Rien n'était conservé sur ce chat.
 stop-again = /start pour recommencer.
 

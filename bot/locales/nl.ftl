@@ -203,13 +203,16 @@ privacy-patient = Typ nooit een rijksregisternummer. Gebeurt het toch, dan verbe
 privacy-telegram = Telegram vervoert de berichten en ziet ze; het ligt buiten de Europese Economische Ruimte.
 privacy-delete = /stop wist meteen alles over deze chat.
 stop-done = Klaar: alles over deze chat is gewist.
-stop-counts = Gewist: { $subscriptions ->
+stop-deleted = Gewist: { $what }.
+stop-settings = de instellingen
+stop-subscriptions = { $count ->
         [one] 1 abonnement
-       *[other] { $subscriptions } abonnementen
-    } en { $pending ->
+       *[other] { $count } abonnementen
+    }
+stop-pending = { $count ->
         [one] 1 nog niet verzonden bericht
-       *[other] { $pending } nog niet verzonden berichten
-    }.
+       *[other] { $count } nog niet verzonden berichten
+    }
 stop-nothing = Over deze chat was niets bewaard.
 stop-again = /start om opnieuw te beginnen.
 

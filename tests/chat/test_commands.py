@@ -233,7 +233,7 @@ async def test_stopping_forgets_and_says_what() -> None:
     """And a second time there is nothing left to forget."""
     chat = Conversation("fr", "pharmacist")
     await chat.type("/subscribe recip-e sts")
-    assert "2 abonnements et 0 message" in await chat.type("/stop")
+    assert "Effacé : les réglages, 2 abonnements." in await chat.type("/stop")
     assert CHAT not in chat.asked.store.kept
     chat.hint = "fr"
     assert "Rien n'était conservé" in await chat.type("/stop")
