@@ -37,6 +37,7 @@ from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble, serv
 from bot.reloading import Reloader, fingerprint
 from bot.running import hangup_signal, in_background, stop_signal, until_stopped
 from bot.settings import Settings
+from bot.store.channels import SqlChannels
 from bot.store.chats import SqlChats
 from bot.store.database import Database
 from bot.store.hearing import SqlHearing
@@ -145,7 +146,7 @@ async def run_bot(settings: Settings) -> int:
         graph = Graph(base.knowledge)
         group = timedelta(seconds=settings.group_seconds)
         outbox = SqlOutbox(database, group=group, leading=lease)
-        channels = Channels(bot, SqlChats(database, system_clock), channels_listed, words)
+        channels = Channels(bot, SqlChannels(database, system_clock), channels_listed, words)
 
         def render(ping: Ping) -> Outgoing:
             return channels.fitted(ping, view.render(ping, base.knowledge, words))
