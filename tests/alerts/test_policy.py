@@ -233,6 +233,26 @@ ROWS = {
         ((K.PLANNED, To.FOLLOWERS),),
         opens=True,
     ),
+    "without effect and from the very minute of the digest it is told to nobody": Row(
+        window(NOON, NOON + timedelta(hours=20), felt=False),
+        (),
+        Reason.NO_MORNING_BEFORE,
+        opens=True,
+    ),
+    "work that will last longer is another window": Row(
+        window(NOON, LATER, hours=5),
+        (
+            is_open(
+                "vitalink",
+                Category.PLANNED,
+                key="m1",
+                starts_at=LATER,
+                ends_at=LATER + timedelta(hours=2),
+            ),
+        ),
+        Reason.WINDOW_CHANGED,
+        ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD)),
+    ),
     "without effect and before the next morning it is told to nobody, but it is kept": Row(
         window(NOON, NOON + timedelta(hours=14), felt=False),
         (),

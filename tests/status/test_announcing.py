@@ -28,6 +28,34 @@ def test_planned_work_is_told_once_and_again_when_it_changes() -> None:
     assert story.take("pages", [], [*more, work("c", 8, impact=UP)]) == ["planned sts"]
 
 
+def test_an_end_that_moves_is_told() -> None:
+    """Somebody counts on it."""
+    story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
+    for hours in (6, 6, 8):
+        story.take("pages", [], [work(ends_at=after(hours=hours))])
+    assert [one.incident and one.incident.ends_at for one in story.told] == [
+        after(hours=6),
+        after(hours=8),
+    ]
+    assert {one.since for one in story.told} == {after(hours=5)}
+
+
+def test_of_several_windows_under_one_id_the_next_is_told() -> None:
+    """Weekly work: the one after it once that has begun, and is less than a week ahead."""
+    story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
+    week = 24 * 7
+    listed = [work(hours=1 + week), work(hours=1)]
+    assert story.take("pages", [], listed) == ["planned sts"]
+    assert story.told[0].since == after(hours=1)
+    story.minute = 30
+    assert story.take("pages", [], listed) == []
+    story.minute = 60
+    assert story.take("pages", [], listed[1:]) == []
+    assert story.take("pages", [], [work(hours=2 + week)]) == []
+    story.minute = 121
+    assert story.take("pages", [], [work(hours=2 + week)]) == ["planned sts"]
+
+
 def test_work_that_is_moved_far_ahead_is_told_to_be() -> None:
     """Beyond the seven days too: somebody counts on its old hours."""
     story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
