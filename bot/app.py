@@ -37,6 +37,7 @@ from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble, serv
 from bot.reloading import Fingerprint, Reloader, fingerprint
 from bot.running import hangup_signal, in_background, stop_signal, until_stopped
 from bot.settings import Settings
+from bot.store.channels import SqlChannels
 from bot.store.chats import SqlChats
 from bot.store.database import Database
 from bot.store.hearing import SqlHearing
@@ -119,7 +120,8 @@ def build_pings(
     outbox = SqlOutbox(database, group=timedelta(seconds=settings.group_seconds), leading=lease)
     limiter = build_limiter(settings)
     admins = Admins(TelegramTransport(bot), limiter.reply, settings.admin_ids, chats, words)
-    channels = Channels(bot, chats, listed(settings.channels, base.knowledge), words)
+    kept = SqlChannels(database, system_clock)
+    channels = Channels(bot, kept, listed(settings.channels, base.knowledge), words)
 
     def render(ping: Ping) -> Outgoing:
         return channels.fitted(ping, view.render(ping, base.knowledge, words))
@@ -152,7 +154,7 @@ def build_watch(settings: Settings, base: Base, database: Database, pings: Pings
         settings,
         lambda: base.knowledge,
         pings.fanout.record,
-        confirmed=history.confirmed,
+        kept=history.kept,
         announced=history.announced,
     )
 

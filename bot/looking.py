@@ -8,10 +8,12 @@ from bot.knowledge import Knowledge
 from bot.settings import Settings
 from bot.status.fetching import Fetcher
 from bot.status.hysteresis import Thresholds
+from bot.status.kept import Kept
 from bot.status.model import Board, Change, Confirmed
 from bot.status.watcher import OnChanges, Watcher
 
 LEAST_SECONDS = 60
+NOTHING = Kept()
 
 
 async def note_nothing(
@@ -25,7 +27,7 @@ async def watching(
     settings: Settings,
     knowledge: Knowledge,
     on_changes: OnChanges = note_nothing,
-    confirmed: tuple[Confirmed, ...] = (),
+    kept: Kept = NOTHING,
 ) -> AsyncIterator[Watcher]:
     """A watcher with its connections. Raises OperatorError for a source read too often."""
     refuse_haste(settings, knowledge)
@@ -35,7 +37,8 @@ async def watching(
             fetch=fetch,
             on_changes=on_changes,
             thresholds=Thresholds.of(settings),
-            confirmed={one.service: one for one in confirmed},
+            confirmed={one.service: one for one in kept.confirmed},
+            planned=kept.planned,
         )
 
 

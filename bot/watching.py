@@ -11,7 +11,8 @@ from bot.looking import note_nothing, watching
 from bot.running import in_background
 from bot.settings import Settings
 from bot.status.announced import Announced, with_announced
-from bot.status.model import Board, Confirmed
+from bot.status.kept import AskKept, nothing_kept
+from bot.status.model import Board
 from bot.status.watcher import OnChanges, Watcher
 
 log = logging.getLogger(__name__)
@@ -19,11 +20,6 @@ log = logging.getLogger(__name__)
 
 TEAM_EVERY = 10.0
 """Seconds between two looks at what the team announced: another process may have done it."""
-
-
-async def nothing_kept() -> tuple[Confirmed, ...]:
-    """For a watcher that tells nobody."""
-    return ()
 
 
 async def nothing_announced() -> tuple[Announced, ...]:
@@ -38,8 +34,8 @@ class Watch:
         settings: of the connections and thresholds.
         knowledge: the base as it stands.
         on_changes: what each watcher hands its changes to.
-        confirmed: what the store keeps; a new watcher goes on from there, so that nothing is
-            told twice.
+        kept: what the store keeps; a new watcher goes on from there, so that nothing is told
+            twice.
         announced: what the team told by hand and is not over.
     """
 
@@ -48,11 +44,11 @@ class Watch:
         settings: Settings,
         knowledge: Callable[[], Knowledge],
         on_changes: OnChanges = note_nothing,
-        confirmed: Callable[[], Awaitable[tuple[Confirmed, ...]]] = nothing_kept,
+        kept: AskKept = nothing_kept,
         announced: Callable[[], Awaitable[tuple[Announced, ...]]] = nothing_announced,
     ) -> None:
         self._settings, self._knowledge = settings, knowledge
-        self._on_changes, self._confirmed = on_changes, confirmed
+        self._on_changes, self._kept = on_changes, kept
         self._ask_team, self._announced = announced, tuple[Announced, ...]()
         self._watched = knowledge()
         self._watcher: Watcher | None = None
@@ -83,7 +79,7 @@ class Watch:
         while True:
             self._changed.clear()
             self._watched = self._knowledge()
-            kept = await self._confirmed()
+            kept = await self._kept()
             async with (
                 watching(self._settings, self._watched, self._on_changes, kept) as watcher,
                 in_background(self._keep_hearing_team()),

@@ -22,6 +22,7 @@ from bot.loading import Base, load_matcher
 from bot.reloading import Reload, Reloader, fingerprint
 from bot.running import in_background
 from bot.settings import CHECKOUT_KNOWLEDGE, Settings
+from bot.status.kept import Kept
 from bot.status.unreadable import UnreadableReason
 from bot.watching import Watch
 from bot.words import Words
@@ -249,10 +250,10 @@ async def test_the_watcher_is_replaced_where_services_or_sources_changed(bench: 
 async def test_what_a_watcher_ends_with_ends_the_watch(bench: Bench) -> None:
     """A fault of ours is not hidden by the loop around it."""
 
-    async def lost() -> tuple[()]:
+    async def lost() -> Kept:
         raise OSError("the store is lost")
 
-    watch = Watch(bench.settings, lambda: bench.base.knowledge, confirmed=lost)
+    watch = Watch(bench.settings, lambda: bench.base.knowledge, kept=lost)
     with pytest.raises(OSError, match="the store is lost"):
         await watch.run()
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.alerts.graph import Graph
 from bot.alerts.model import DeliveryState
-from bot.alerts.plans import CLOSING, OPENING
+from bot.alerts.plans import CLOSING, OPENING, SILENT, WORK
 from bot.alerts.quiet import next_digest, quiet_until
 from bot.preferences import QuietHours
 from bot.status.model import ChangeKind, Emergency, Incident, State
@@ -171,7 +171,7 @@ def _pointless(item: Item, recipient: Recipient, now: datetime, graph: Graph) ->
 
 def _is_over(told: Told, kind: ChangeKind, now: datetime) -> bool:
     """Planned work ends with its hours: what waited through them is told to nobody."""
-    if kind is ChangeKind.PLANNED and told.words is not None:
+    if kind in WORK and told.words is not None:
         until = told.words.ends_at or told.words.starts_at
         return until is not None and until <= now
     return told.ended_at is not None
@@ -201,7 +201,13 @@ def _patience(item: Item, recipient: Recipient, now: datetime, graph: Graph) -> 
 
 def sounds(item: Item) -> bool:
     """Whether the message shall make a sound: news does, its end and its details do not."""
-    return not item.edits and item.kind not in CLOSING and item.incident.ended_at is None
+    if item.edits or item.kind in SILENT or item.incident.ended_at is not None:
+        return False
+    return item.kind is not ChangeKind.PLANNED or _is_felt(item.incident)
+
+
+def _is_felt(told: Told) -> bool:
+    return told.words is None or told.words.impact is not State.OPERATIONAL
 
 
 def parcel(

@@ -36,7 +36,9 @@ class Reason(StrEnum):
     STEADY_AGAIN = "steady_again"
     PLANNED_LATER = "planned_later"
     PLANNED_SOON = "planned_soon"
+    NO_MORNING_BEFORE = "no_morning_before"
     WINDOW_CHANGED = "window_changed"
+    CALLED_OFF = "called_off"
     REMINDERS_OFF = "reminders_off"
 
 
@@ -52,7 +54,13 @@ OPENING = frozenset(
     {ChangeKind.ONSET, ChangeKind.UNSTABLE, ChangeKind.EMERGENCY_ON, ChangeKind.PLANNED}
 )
 """Kinds that can be the first a chat hears of an incident; later ones refer to their message."""
-CLOSING = frozenset({ChangeKind.RESOLVED, ChangeKind.STEADY, ChangeKind.EMERGENCY_OFF})
+CLOSING = frozenset(
+    {ChangeKind.RESOLVED, ChangeKind.STEADY, ChangeKind.EMERGENCY_OFF, ChangeKind.CALLED_OFF}
+)
+SILENT = CLOSING | {ChangeKind.REPLANNED}
+"""Kinds that never make a sound."""
+WORK = frozenset({ChangeKind.PLANNED, ChangeKind.REPLANNED})
+"""Kinds that tell of work to come, until it begins or ends."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class OpenIncident:
     """An incident that has not ended, as the store knows it.
 
     `inhibited`: opened under a parent that was down, and told to nobody. `resounded_at`: when a
-    change of it last made a sound.
+    change of it last made a sound. `felt`: unless it is work that its source calls without effect.
     """
 
     id: int
@@ -75,6 +83,7 @@ class OpenIncident:
     resounded_at: datetime | None = None
     inhibited: bool = False
     unstable: bool = False
+    felt: bool = True
 
 
 @dataclass(frozen=True)

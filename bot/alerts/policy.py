@@ -7,18 +7,14 @@ not told that it is over.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 
-from bot.alerts.aftermath import Lifted, is_past, passed, released
+from bot.alerts.aftermath import Lifted, passed, released
 from bot.alerts.graph import Graph
+from bot.alerts.planning import called_off, planned
 from bot.alerts.plans import CLOSING, OPENING, Category, OpenIncident, Reason, Ruling, To
-from bot.alerts.quiet import next_digest
-from bot.alerts.scene import CATEGORIES, Scene, notice_of
+from bot.alerts.scene import CATEGORIES, RESOUND_AFTER, Scene, notice_of
 from bot.status.model import Change, ChangeKind, State
 
-RESOUND_AFTER = timedelta(minutes=30)
-AHEAD = timedelta(minutes=60)
-SOON = timedelta(hours=24)
 CHANGING = frozenset({ChangeKind.UPDATE, ChangeKind.WORSENED})
 TELLING = CHANGING | {ChangeKind.ONSET, ChangeKind.RESOLVED, ChangeKind.STEADY}
 """Kinds that say of a service how badly it is down."""
@@ -66,7 +62,8 @@ def _find(change: Change, incidents: tuple[OpenIncident, ...]) -> OpenIncident |
     for incident in incidents:
         if (incident.category, incident.service) != (category, change.service):
             continue
-        same_work = incident.key == change.key and not is_past(incident, change.at)
+        begun = incident.starts_at is not None and incident.starts_at <= change.at
+        same_work = incident.key == change.key and not begun
         if category is not Category.PLANNED or same_work:
             return incident
     return None
@@ -171,34 +168,6 @@ def _steady(scene: Scene) -> Ruling:
     )
 
 
-def _planned(scene: Scene) -> Ruling:
-    """Told in the morning's digest (at once where it is near or changed), and an hour ahead."""
-    window = scene.change.incident
-    starts_at = window.starts_at if window else None
-    if window is None or starts_at is None or starts_at <= scene.change.at:
-        return scene.ruling(Reason.NOTHING_OPEN)
-    if scene.found is not None:
-        if (scene.found.starts_at, scene.found.ends_at) == (starts_at, window.ends_at):
-            return scene.ruling(Reason.ALREADY_TOLD)
-        return _window(scene, Reason.WINDOW_CHANGED, starts_at, scene.change.at)
-    if starts_at - scene.change.at < SOON:
-        return _window(scene, Reason.PLANNED_SOON, starts_at, scene.change.at)
-    return _window(scene, Reason.PLANNED_LATER, starts_at, next_digest(scene.change.at))
-
-
-def _window(scene: Scene, reason: Reason, starts_at: datetime, told_at: datetime) -> Ruling:
-    change = scene.change
-    notices = [notice_of(change, ChangeKind.PLANNED, To.FOLLOWERS, span=(told_at, starts_at))]
-    ahead = starts_at - AHEAD
-    felt = change.incident is None or change.incident.impact is not State.OPERATIONAL
-    if felt and ahead >= told_at + RESOUND_AFTER:
-        kind = ChangeKind.PLANNED
-        notices.append(notice_of(change, kind, To.FOLLOWERS, span=(ahead, starts_at)))
-    waiting = frozenset({ChangeKind.PLANNED})
-    opens = scene.found is None
-    return scene.ruling(reason, opens=opens, replaces=waiting, notices=tuple(notices))
-
-
 def _emergency_on(scene: Scene) -> Ruling:
     if scene.found is not None:
         return scene.ruling(Reason.ALREADY_TOLD)
@@ -224,7 +193,9 @@ RULES: dict[ChangeKind, Callable[[Scene], Ruling]] = {
     ChangeKind.RESOLVED: _resolved,
     ChangeKind.UNSTABLE: _unstable,
     ChangeKind.STEADY: _steady,
-    ChangeKind.PLANNED: _planned,
+    ChangeKind.PLANNED: planned,
+    ChangeKind.REPLANNED: planned,
+    ChangeKind.CALLED_OFF: called_off,
     ChangeKind.EMERGENCY_ON: _emergency_on,
     ChangeKind.EMERGENCY_OFF: _emergency_off,
     ChangeKind.REMINDER: _reminder,

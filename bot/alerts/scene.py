@@ -7,6 +7,7 @@ from bot.alerts.graph import Graph
 from bot.alerts.plans import Category, Notice, OpenIncident, Reason, Ruling, To
 from bot.status.model import Change, ChangeKind
 
+RESOUND_AFTER = timedelta(minutes=30)
 TIME_TO_LIVE = {
     ChangeKind.ONSET: timedelta(hours=2),
     ChangeKind.WORSENED: timedelta(minutes=30),
@@ -15,6 +16,8 @@ TIME_TO_LIVE = {
     ChangeKind.UNSTABLE: timedelta(hours=2),
     ChangeKind.STEADY: timedelta(hours=6),
     ChangeKind.PLANNED: timedelta(hours=2),
+    ChangeKind.REPLANNED: timedelta(hours=2),
+    ChangeKind.CALLED_OFF: timedelta(hours=6),
     ChangeKind.EMERGENCY_ON: timedelta(hours=2),
     ChangeKind.EMERGENCY_OFF: timedelta(hours=6),
 }
@@ -27,11 +30,15 @@ KIND_ORDER = (
     ChangeKind.EMERGENCY_OFF,
     ChangeKind.STEADY,
     ChangeKind.PLANNED,
+    ChangeKind.REPLANNED,
+    ChangeKind.CALLED_OFF,
     ChangeKind.UPDATE,
 )
 WORST = 4
 CATEGORIES = {
     ChangeKind.PLANNED: Category.PLANNED,
+    ChangeKind.REPLANNED: Category.PLANNED,
+    ChangeKind.CALLED_OFF: Category.PLANNED,
     ChangeKind.EMERGENCY_ON: Category.EMERGENCY,
     ChangeKind.EMERGENCY_OFF: Category.EMERGENCY,
 }

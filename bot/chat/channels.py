@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from telegram import Bot
 from telegram.constants import ChatType
@@ -14,7 +15,6 @@ from bot.alerts.errors import StoreUnavailableError
 from bot.alerts.model import Outgoing, Ping
 from bot.faults import OperatorError
 from bot.knowledge import LANGUAGES, Knowledge
-from bot.preferences import Preferences, PreferenceStore
 from bot.words import Words
 
 log = logging.getLogger(__name__)
@@ -62,17 +62,31 @@ def _wrong(number: int, what: str) -> OperatorError:
     return OperatorError(f"CHANNELS cannot be used: entry {number} {what} {MEND}")
 
 
+class Register(Protocol):
+    """Keeps which channels the settings list. `bot.store.channels` is the one that runs."""
+
+    async def enter(self, chat_id: int, language: str, service: str) -> None:
+        """The channel follows the service from now on, besides what it chose itself."""
+
+    async def keep_only(self, chat_ids: frozenset[int]) -> int:
+        """All others that were entered follow no longer what they were entered for: how many.
+
+        What a channel chose itself it goes on to follow.
+        """
+
+
 class Channels:
-    """Keeps each as a chat that follows its one service: its pings go through the ordinary outbox.
+    """Keeps each as a chat that follows its service: its pings go through the ordinary outbox.
 
     What is posted there gets a button for everyone instead of those of one chat.
     """
 
     def __init__(
-        self, bot: Bot, preferences: PreferenceStore, channels: Sequence[Channel], words: Words
+        self, bot: Bot, register: Register, channels: Sequence[Channel], words: Words
     ) -> None:
-        self._bot, self._preferences, self._words = bot, preferences, words
+        self._bot, self._register, self._words = bot, register, words
         self._missing = list(channels)
+        self._lost = self._settled = False
         self._known: set[int] = set()
         self._address = ""
 
@@ -87,6 +101,7 @@ class Channels:
             while self._missing:
                 await self._find(self._missing[0])
                 self._missing.pop(0)
+            await self._let_go()
         except (TelegramError, StoreUnavailableError) as error:
             log.warning("channels cannot be looked for now: %s", type(error).__name__)
 
@@ -108,21 +123,28 @@ class Channels:
         try:
             chat = await self._bot.get_chat(channel.name)
         except (BadRequest, Forbidden) as error:
-            return _not_found(channel, type(error).__name__)
+            return self._not_found(channel, type(error).__name__)
         if chat.type != ChatType.CHANNEL:
-            return _not_found(channel, "no channel")
-        services = frozenset({channel.service})
-        kept = Preferences(chat.id, language=channel.language, services=services)
-        await self._preferences.save(kept)
+            return self._not_found(channel, "no channel")
+        await self._register.enter(chat.id, channel.language, channel.service)
         self._known.add(chat.id)
         return None
 
+    async def _let_go(self) -> None:
+        """Once: of those that were listed before. Where one is not found it may be any of them."""
+        if self._settled or self._lost:
+            return
+        gone = await self._register.keep_only(frozenset(self._known))
+        self._settled = True
+        if gone:
+            log.info("%d channels are not listed any more and get no more pings", gone)
 
-def _not_found(channel: Channel, why: str) -> None:
-    # Neither name nor number of a chat belongs in a log.
-    log.error(
-        "the channel of %s in %s is not found (%s): check CHANNELS, and make the bot its admin",
-        channel.service,
-        channel.language,
-        why,
-    )
+    def _not_found(self, channel: Channel, why: str) -> None:
+        self._lost = True
+        # Neither name nor number of a chat belongs in a log.
+        log.error(
+            "the channel of %s in %s is not found (%s): check CHANNELS, and make the bot its admin",
+            channel.service,
+            channel.language,
+            why,
+        )

@@ -203,14 +203,16 @@ privacy-patient = Schreiben Sie niemals eine Nationalregisternummer. Geschieht e
 privacy-telegram = Telegram befördert die Nachrichten und sieht sie; es liegt außerhalb des Europäischen Wirtschaftsraums.
 privacy-delete = /stop löscht sofort alles über diesen Chat.
 stop-done = Erledigt: Alles über diesen Chat ist gelöscht.
-stop-counts = Gelöscht: { $subscriptions ->
+stop-deleted = Gelöscht: { $what }.
+stop-settings = die Einstellungen
+stop-subscriptions = { $count ->
         [one] 1 Abonnement
-       *[other] { $subscriptions } Abonnements
-    }{ $pending ->
-        [0] {""}
-        [one] {" "}und 1 noch nicht gesendete Nachricht
-       *[other] {" "}und { $pending } noch nicht gesendete Nachrichten
-    }.
+       *[other] { $count } Abonnements
+    }
+stop-pending = { $count ->
+        [one] 1 noch nicht gesendete Nachricht
+       *[other] { $count } noch nicht gesendete Nachrichten
+    }
 stop-nothing = Über diesen Chat war nichts gespeichert.
 stop-again = Mit /start beginnen Sie neu.
 
@@ -266,6 +268,9 @@ ping-unstable = { $service } ist instabil
 ping-unstable-note = Es kommt und geht. Bis schweigt, bis es wieder stabil ist.
 ping-steady = { $service } ist wieder stabil: { $state }
 ping-planned = { $service }: geplante Arbeiten
+ping-replanned = { $service }: geplante Arbeiten, Ankündigung geändert
+ping-called-off = { $service }: geplante Arbeiten sind nicht mehr angekündigt
+ping-had-window = Waren angekündigt: { $window }
 ping-reminder = { $service }: weiterhin { $state }, seit { $time }
 ping-emergency-on = { $service }: Notroute von eHealth angeordnet
 ping-emergency-off = { $service }: zurück auf der normalen Route

@@ -203,14 +203,16 @@ privacy-patient = Never type a national number. If you do, Bis hides it, does no
 privacy-telegram = Telegram carries the messages and sees them; it is outside the European Economic Area.
 privacy-delete = /stop deletes everything about this chat at once.
 stop-done = Done: everything about this chat is deleted.
-stop-counts = { $subscriptions ->
+stop-deleted = Deleted: { $what }.
+stop-settings = the settings
+stop-subscriptions = { $count ->
         [one] 1 subscription
-       *[other] { $subscriptions } subscriptions
-    }{ $pending ->
-        [0] {""}
-        [one] {" "}and 1 message not yet sent
-       *[other] {" "}and { $pending } messages not yet sent
-    } deleted.
+       *[other] { $count } subscriptions
+    }
+stop-pending = { $count ->
+        [one] 1 message not yet sent
+       *[other] { $count } messages not yet sent
+    }
 stop-nothing = Nothing was stored about this chat.
 stop-again = /start begins again.
 
@@ -266,6 +268,9 @@ ping-unstable = { $service } is unstable
 ping-unstable-note = It comes and goes. Bis stays silent until it is steady.
 ping-steady = { $service } is steady again: { $state }
 ping-planned = { $service }: planned work
+ping-replanned = { $service }: planned work, announcement changed
+ping-called-off = { $service }: planned work is no longer announced
+ping-had-window = Had been announced: { $window }
 ping-reminder = { $service }: still { $state }, since { $time }
 ping-emergency-on = { $service }: emergency route ordered by eHealth
 ping-emergency-off = { $service }: back on the normal route

@@ -203,14 +203,16 @@ privacy-patient = N'écrivez jamais de numéro national. Si cela arrive, Bis le 
 privacy-telegram = Telegram transporte les messages et les voit ; il se trouve hors de l'Espace économique européen.
 privacy-delete = /stop efface aussitôt tout ce qui concerne ce chat.
 stop-done = C'est fait : tout ce qui concernait ce chat est effacé.
-stop-counts = Effacé : { $subscriptions ->
-        [one] { $subscriptions } abonnement
-       *[other] { $subscriptions } abonnements
-    }{ $pending ->
-        [0] {""}
-        [one] {" "}et { $pending } message pas encore envoyé
-       *[other] {" "}et { $pending } messages pas encore envoyés
-    }.
+stop-deleted = Effacé : { $what }.
+stop-settings = les réglages
+stop-subscriptions = { $count ->
+        [one] { $count } abonnement
+       *[other] { $count } abonnements
+    }
+stop-pending = { $count ->
+        [one] { $count } message pas encore envoyé
+       *[other] { $count } messages pas encore envoyés
+    }
 stop-nothing = Rien n'était conservé sur ce chat.
 stop-again = /start pour recommencer.
 
@@ -266,6 +268,9 @@ ping-unstable = { $service } est instable
 ping-unstable-note = Cela va et vient. Bis se tait jusqu'à ce que ce soit stable.
 ping-steady = { $service } est de nouveau stable : { $state }
 ping-planned = { $service } : travaux prévus
+ping-replanned = { $service } : travaux prévus, annonce modifiée
+ping-called-off = { $service } : travaux prévus qui ne sont plus annoncés
+ping-had-window = Avaient été annoncés : { $window }
 ping-reminder = { $service } : toujours { $state }, depuis { $time }
 ping-emergency-on = { $service } : route de secours ordonnée par eHealth
 ping-emergency-off = { $service } : retour à la route normale

@@ -203,14 +203,16 @@ privacy-patient = Typ nooit een rijksregisternummer. Gebeurt het toch, dan verbe
 privacy-telegram = Telegram vervoert de berichten en ziet ze; het ligt buiten de Europese Economische Ruimte.
 privacy-delete = /stop wist meteen alles over deze chat.
 stop-done = Klaar: alles over deze chat is gewist.
-stop-counts = Gewist: { $subscriptions ->
+stop-deleted = Gewist: { $what }.
+stop-settings = de instellingen
+stop-subscriptions = { $count ->
         [one] 1 abonnement
-       *[other] { $subscriptions } abonnementen
-    }{ $pending ->
-        [0] {""}
-        [one] {" "}en 1 nog niet verzonden bericht
-       *[other] {" "}en { $pending } nog niet verzonden berichten
-    }.
+       *[other] { $count } abonnementen
+    }
+stop-pending = { $count ->
+        [one] 1 nog niet verzonden bericht
+       *[other] { $count } nog niet verzonden berichten
+    }
 stop-nothing = Over deze chat was niets bewaard.
 stop-again = /start om opnieuw te beginnen.
 
@@ -266,6 +268,9 @@ ping-unstable = { $service } is onstabiel
 ping-unstable-note = Het komt en gaat. Bis zwijgt tot het weer stabiel is.
 ping-steady = { $service } is weer stabiel: { $state }
 ping-planned = { $service }: geplande werken
+ping-replanned = { $service }: geplande werken, aankondiging gewijzigd
+ping-called-off = { $service }: geplande werken zijn niet meer aangekondigd
+ping-had-window = Waren aangekondigd: { $window }
 ping-reminder = { $service }: nog altijd { $state }, sinds { $time }
 ping-emergency-on = { $service }: noodroute opgelegd door eHealth
 ping-emergency-off = { $service }: terug op de normale route

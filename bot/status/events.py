@@ -90,11 +90,15 @@ def is_overdue(maintenance: Incident, now: datetime, *, still_shown: bool) -> bo
     return maintenance.phase in goes_on and ends_at is not None and now >= ends_at + OVERRUN
 
 
+def is_to_come(maintenance: Incident, now: datetime) -> bool:
+    """Whether it is announced and has not begun."""
+    starts_at = maintenance.starts_at
+    announced = maintenance.phase in {Phase.SCHEDULED, None}
+    return announced and starts_at is not None and now < starts_at
+
+
 def is_ahead(maintenance: Incident, now: datetime) -> bool:
     """Whether it starts within the next seven days."""
     starts_at = maintenance.starts_at
-    return (
-        maintenance.phase in {Phase.SCHEDULED, None}
-        and starts_at is not None
-        and now < starts_at <= now + AHEAD
-    )
+    soon = starts_at is not None and starts_at <= now + AHEAD
+    return soon and is_to_come(maintenance, now)

@@ -43,6 +43,8 @@ class Page:
             known = self.published.get(happening.publish.id)
             first = known[1] if known else happening.at
             self.published[happening.publish.id] = (happening.publish, first, happening.at)
+        if happening.withdraw:
+            self.published.pop(happening.withdraw, None)
         if happening.routes:
             self.routes.update(happening.routes)
             self.issued_at = happening.at.isoformat()

@@ -8,7 +8,6 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
@@ -18,20 +17,19 @@ import httpx
 from bot import __version__
 from bot.clock import Clock, system_clock
 from bot.knowledge.model import Source
-from bot.status import guard
+from bot.status import guard, retry_after
 from bot.status.body import Limits, read_body
-from bot.status.fetched import Fetched, RetryLaterError, Validators
+from bot.status.fetched import Answer, Fetched, RetryLaterError, Validators
 from bot.status.hops import hosts, next_hop, parse, translated
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
-_LONGEST_PAUSE = 3600.0
 _ACCEPT = "application/json, application/xml, application/rss+xml, text/html;q=0.8, */*;q=0.5"
 
 
 @dataclass(frozen=True)
-class _Answer:
+class _Response:
     status: int
     headers: httpx.Headers
     body: bytes
@@ -87,7 +85,7 @@ class Fetcher:
         return {**headers, "From": self.contact} if is_mail else headers
 
     async def __call__(self, source: Source, known: Validators) -> Fetched:
-        """Reads a source once. `known`: the validators of the reading that is still held.
+        """Reads a source once; what has not changed since `known` is not sent again.
 
         Raises UnreadableError with the reason; RetryLaterError where the source says when.
         """
@@ -102,28 +100,24 @@ class Fetcher:
             ) from error
 
     async def _fetch(self, source: Source, url: str, known: Validators) -> Fetched:
-        if source.second_url is None:
-            return await self._conditional(source, url, known)
-        if source.format == "ehealth-bcp":
-            return await self._after_fingerprint(source, url, source.second_url, known)
-        answers = [await self._get(source, each) for each in (url, source.second_url)]
-        return Fetched(
-            tuple(answer.body for answer in answers),
-            tuple(answer.headers.get("content-type") for answer in answers),
-        )
+        second = source.second_url
+        if second is not None and source.format == "ehealth-bcp":
+            return await self._after_fingerprint(source, url, second, known)
+        addresses = (url,) if second is None else (url, second)
+        return Fetched.of({each: await self._ask(source, each, known) for each in addresses})
 
-    async def _conditional(self, source: Source, url: str, known: Validators) -> Fetched:
-        asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-        headers = {name: value for name, value in asked.items() if value}
-        answer = await self._get(source, url, headers)
-        if answer.status == httpx.codes.NOT_MODIFIED:
-            return Fetched((), (), known.etag, known.last_modified, not_modified=True)
-        given = answer.headers
-        return Fetched(
-            (answer.body,),
-            (given.get("content-type"),),
-            given.get("etag"),
-            given.get("last-modified"),
+    async def _ask(self, source: Source, url: str, known: Validators) -> Answer:
+        """What an address says now: 304 is as good an answer as the body that it confirms."""
+        kept = known.answers.get(url)
+        given = await self._get(source, url, kept.questions if kept else {})
+        if kept is not None and given.status == httpx.codes.NOT_MODIFIED:
+            return kept
+        headers = given.headers
+        return Answer(
+            given.body,
+            headers.get("content-type"),
+            headers.get("etag"),
+            headers.get("last-modified"),
         )
 
     async def _after_fingerprint(
@@ -133,21 +127,21 @@ class Fetcher:
 
         The fingerprint is opaque: it is compared, never computed.
         """
-        answer = await self._get(source, fingerprint_url)
-        fingerprint = answer.body[:4096].decode("latin-1").strip()
-        if fingerprint and fingerprint == known.etag:
-            return Fetched(etag=fingerprint, not_modified=True)
-        answer = await self._get(source, url)
-        return Fetched((answer.body,), (answer.headers.get("content-type"),), fingerprint)
+        given = await self._get(source, fingerprint_url, {})
+        fingerprint = given.body[:4096].decode("latin-1").strip()
+        kept = known.answers.get(url)
+        if kept is not None and fingerprint == kept.etag:
+            return Fetched.of({url: kept})
+        given = await self._get(source, url, {})
+        answer = Answer(given.body, given.headers.get("content-type"), fingerprint)
+        return Fetched.of({url: answer})
 
-    async def _get(
-        self, source: Source, url: str, headers: Mapping[str, str] | None = None
-    ) -> _Answer:
+    async def _get(self, source: Source, url: str, headers: Mapping[str, str]) -> _Response:
         target = parse(url)
         for _ in range(self.limits.redirects + 1):
             self._check(source, target)
             async with self._busy[target.netloc.decode()]:
-                answer = await self._send(target, headers or {})
+                answer = await self._send(target, headers)
             if answer.status not in _REDIRECTS:
                 return self._accepted(answer, conditional=bool(headers))
             target = next_hop(target, answer.headers.get("location"))
@@ -165,7 +159,7 @@ class Fetcher:
                 UnreadableReason.REDIRECT, f"{target.host} is no host of this source"
             )
 
-    async def _send(self, target: httpx.URL, headers: Mapping[str, str]) -> _Answer:
+    async def _send(self, target: httpx.URL, headers: Mapping[str, str]) -> _Response:
         port = target.port or (443 if target.scheme == "https" else 80)
         try:
             addresses = await self.resolver(target.host, port)
@@ -186,7 +180,7 @@ class Fetcher:
 
     async def _send_to(
         self, address: str, target: httpx.URL, headers: Mapping[str, str]
-    ) -> _Answer:
+    ) -> _Response:
         """To the very address that was checked; the name stays for TLS and the Host header."""
         if self._client is None:
             raise RuntimeError("a Fetcher is used as a context manager")
@@ -202,28 +196,14 @@ class Fetcher:
             body = await read_body(response, self.limits) if wanted else b""
         finally:
             await response.aclose()
-        return _Answer(response.status_code, response.headers, body)
+        return _Response(response.status_code, response.headers, body)
 
-    def _accepted(self, answer: _Answer, *, conditional: bool) -> _Answer:
+    def _accepted(self, answer: _Response, *, conditional: bool) -> _Response:
         unchanged = answer.status == httpx.codes.NOT_MODIFIED and conditional
         if answer.status == httpx.codes.OK or unchanged:
             return answer
         detail = f"HTTP {answer.status}"
-        pause = self._pause(answer.headers.get("retry-after"))
-        if answer.status in _BUSY and pause is not None:
-            raise RetryLaterError(detail, pause)
+        asked = retry_after.asked_for(answer.headers.get("retry-after"), self.clock())
+        if answer.status in _BUSY and asked is not None:
+            raise RetryLaterError(f"{detail}, {retry_after.told(asked)}", retry_after.obeyed(asked))
         raise UnreadableError(UnreadableReason.HTTP_STATUS, detail)
-
-    def _pause(self, value: str | None) -> float | None:
-        """Seconds of a Retry-After, given as seconds or as a date; at most an hour."""
-        if value is None:
-            return None
-        text = value.strip()
-        if text.isascii() and text.isdigit():
-            return min(float(text[:6]), _LONGEST_PAUSE)
-        try:
-            until = parsedate_to_datetime(text)
-            seconds = (until - self.clock()).total_seconds()
-        except (ValueError, TypeError):
-            return None
-        return min(max(seconds, 0.0), _LONGEST_PAUSE)

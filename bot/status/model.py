@@ -185,8 +185,7 @@ class ServiceStatus:
 class Board:
     """All services at one moment, with open incidents and what is planned (next seven days).
 
-    Incidents carry OUR service ids in `services`. `blind`: all sources failed at once, so the
-    trouble is likely our own network and nothing is concluded.
+    Incidents bear OUR service ids. `blind`: all sources failed at once, likely by our own network.
     """
 
     at: datetime
@@ -206,6 +205,8 @@ class ChangeKind(StrEnum):
     UNSTABLE = "unstable"
     STEADY = "steady"
     PLANNED = "planned"
+    REPLANNED = "replanned"
+    CALLED_OFF = "called_off"
     REMINDER = "reminder"
     EMERGENCY_ON = "emergency_on"
     EMERGENCY_OFF = "emergency_off"
@@ -215,9 +216,8 @@ class ChangeKind(StrEnum):
 class Change:
     """One confirmed change of one service: what `tracker` gives and `alerts.fanout` records.
 
-    `key`: stable key of the incident (source + upstream id, or service + day), never its prose.
-    `since`: when the source says it began; `at`: when we confirmed it.
-    `affected_by`: parents that are down (alerts inhibit the child then).
+    `key`: of the incident (source + upstream id, or service + day), never its prose.
+    `since`: when the source says it began; `at`: when we confirmed it. `affected_by`: parents down.
     """
 
     kind: ChangeKind

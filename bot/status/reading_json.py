@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.clock import Clock, system_clock
 from bot.knowledge.model import Source
+from bot.status import contract
 from bot.status.model import Component, EmergencySwitch, Incident, Reading, State
 from bot.status.readers.decoding import MAX_BYTES
 from bot.status.readers.formats import READERS
@@ -22,12 +23,15 @@ def read_files(
 ) -> Reading:
     """What a reader makes of saved bodies. `source` is needed for `html`: it has the selectors.
 
+    The contract holds here too, but for the usual number of components: one body has no past.
     Raises KeyError for a format that there is not, OSError for a file that cannot be opened, and
     UnreadableError for a body that cannot be trusted.
     """
     reader = READERS[format_name]
     bodies = tuple(_body(path) for path in paths)
-    return reader(bodies, (None,) * len(bodies), source, clock())
+    reading = reader(bodies, (None,) * len(bodies), source, clock())
+    contract.check(reading)
+    return reading
 
 
 def _body(path: Path) -> bytes:

@@ -14,6 +14,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Localized, LocalizedLists, Service
 from bot.status.far_side import FarSide, Page
 from bot.status.hysteresis import Thresholds
+from bot.status.kept import Kept
 from bot.status.model import Change, ChangeKind, Confirmed, State
 from bot.status.timeline import Happening, Timeline, by_time
 from bot.status.watcher import Watcher
@@ -106,13 +107,14 @@ class _Stage:
     records: list[Record] = field(default_factory=list)
     states: dict[str, State] = field(default_factory=dict)
 
-    def watcher(self, confirmed: Mapping[str, Confirmed]) -> Watcher:
+    def watcher(self, kept: Kept) -> Watcher:
         return Watcher(
             knowledge=knowledge_of(self.timeline),
             fetch=FarSide(self.pages),
             on_changes=self.record,
             thresholds=self.thresholds,
-            confirmed=confirmed,
+            confirmed={one.service: one for one in kept.confirmed},
+            planned=kept.planned,
             clock=lambda: self.now,
             chance=lambda: _MIDDLE,
         )
@@ -151,7 +153,7 @@ async def replay(
     start = timeline.start.astimezone(UTC)
     told = subscriber or Nobody()
     stage = _Stage(timeline, folder, thresholds or Thresholds(), told, say, start, pages)
-    watcher, ahead = stage.watcher({}), by_time(timeline)
+    watcher, ahead = stage.watcher(Kept()), by_time(timeline)
     while stage.now <= timeline.end:
         while ahead and ahead[0].at <= stage.now:
             watcher = _happen(ahead.pop(0), stage, watcher)
@@ -175,7 +177,10 @@ def _happen(happening: Happening, stage: _Stage, watcher: Watcher) -> Watcher:
     """A restart gives a new watcher that knows what the store would have kept."""
     if happening.source is not None:
         stage.pages[happening.source].happen(happening, stage.folder)
-    return stage.watcher(watcher.tracker.confirmed) if happening.restart else watcher
+    if not happening.restart:
+        return watcher
+    tracker = watcher.tracker
+    return stage.watcher(Kept(tuple(tracker.confirmed.values()), tracker.announcer.planned))
 
 
 def knowledge_of(timeline: Timeline) -> Knowledge:

@@ -84,15 +84,17 @@ class Published(_Entry):
 class Happening(_Entry):
     """What changes at one moment: at one source, or with the bot itself (`restart`).
 
-    `set`: states by service. `publish`: an incident, new or in a new phase. `routes`: host of the
-    emergency route by service, null for the normal one. `body`: a recorded body that is served
-    from then on. `reachable`: whether the source answers.
+    `set`: states by service. `publish`: an incident, new or in a new phase; `withdraw`: the id of
+    one that is listed no more. `routes`: host of the emergency route by service, null for the
+    normal one. `body`: a recorded body that is served from then on. `reachable`: whether the
+    source answers.
     """
 
     at: AwareDatetime
     source: str | None = None
     set: Mapping[str, State] = Field(default_factory=dict)
     publish: Published | None = None
+    withdraw: str | None = None
     routes: Mapping[str, str | None] = Field(default_factory=dict)
     body: str | None = None
     reachable: bool | None = None

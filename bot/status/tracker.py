@@ -1,6 +1,7 @@
 """What is read -> what is told: thresholds, flapping, restarts, dependencies. Pure: no clock.
 
-Only `Confirmed` has to outlive the process: the store keeps it in the transaction of the change.
+Only `Confirmed` and `Planned` outlive the process: the store keeps them in the transaction of the
+change.
 On an empty store the first reads are the baseline, and nothing is told of them. After a restart
 what changed meanwhile is told once, after the same thresholds; what did not is not repeated.
 """
@@ -12,6 +13,7 @@ from datetime import datetime
 from bot.status.announcing import Announcer
 from bot.status.flapping import Flapping
 from bot.status.hysteresis import Decision, Seen, Thresholds, Track
+from bot.status.kept import Planned
 from bot.status.model import Change, ChangeKind, Confirmed, Emergency, Incident, Phase, State
 from bot.status.narration import derived_state, incident_key, kind_of, succeed, switched
 from bot.status.observations import Observation
@@ -28,11 +30,15 @@ _SWITCH = {True: State.MAJOR_OUTAGE, False: State.OPERATIONAL}
 
 @dataclass
 class Tracker:
-    """Memory between reads. `confirmed`: what the store kept, then what is believed now."""
+    """Memory between reads. `confirmed`: what the store kept, then what is believed now.
+
+    `planned`: the announced work that the store kept.
+    """
 
     topology: Topology
     thresholds: Thresholds = field(default_factory=Thresholds)
     confirmed: dict[str, Confirmed] = field(default_factory=dict)
+    planned: tuple[Planned, ...] = ()
 
     def __post_init__(self) -> None:
         self.kept = frozenset(self.confirmed)
@@ -42,7 +48,8 @@ class Tracker:
         self.incidents: dict[Place, Incident] = {}
         self.latest: dict[str, tuple[Phase | None, datetime | None]] = {}
         self.flapping = Flapping()
-        self.announcer = Announcer(self.kept)
+        self.announcer = Announcer(self.topology, self.kept)
+        self.announcer.remember(self.planned)
         for each in self.confirmed.values():
             if self._goes_on(each):
                 self.tracks[each.service, each.source] = Track.of(each)

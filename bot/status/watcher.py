@@ -7,7 +7,7 @@ until it succeeds before anything later is tracked: a ping may come late, it is 
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -20,6 +20,7 @@ from bot.status.board import build
 from bot.status.counting import StrangeNumberError
 from bot.status.fetched import Fetched, RetryLaterError, Validators
 from bot.status.hysteresis import Thresholds
+from bot.status.kept import Planned
 from bot.status.model import Board, Change, Confirmed, Reading
 from bot.status.observations import Observation, observe
 from bot.status.readers.formats import READERS
@@ -68,6 +69,7 @@ class Watcher:
         on_changes: records what changed, in one transaction; retried until it succeeds.
         thresholds: when a change is believed.
         confirmed: states that the store kept.
+        planned: announced work that the store kept.
         clock: now, in UTC.
         chance: gives numbers from 0 to 1, for jitter.
         pause: waits so many seconds.
@@ -81,13 +83,15 @@ class Watcher:
         on_changes: OnChanges,
         thresholds: Thresholds | None = None,
         confirmed: Mapping[str, Confirmed] | None = None,
+        planned: Iterable[Planned] = (),
         clock: Clock = system_clock,
         chance: Callable[[], float] = random.random,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.topology = Topology(knowledge)
         self.thresholds = thresholds or Thresholds()
-        self.tracker = Tracker(self.topology, self.thresholds, dict(confirmed or {}))
+        kept = dict(confirmed or {})
+        self.tracker = Tracker(self.topology, self.thresholds, kept, tuple(planned))
         self._fetch, self._on_changes = fetch, on_changes
         self._clock, self._chance, self._pause = clock, chance, pause
         now = clock()
@@ -155,9 +159,10 @@ class Watcher:
         self._succeeded(watched, reading, fetched)
 
     async def _understood(self, watched: Watched, fetched: Fetched) -> Reading:
-        """The reading, off the event loop: a hostile body may keep a reader busy for a second."""
-        if fetched.not_modified and watched.reading is not None:
-            return replace(watched.reading, read_at=self._clock())
+        """The reading, off the event loop: a hostile body may keep a reader busy for a second.
+
+        A body that is confirmed is read anew: what it says of a time may be over by now.
+        """
         reader = READERS[watched.source.format]
         reading = await asyncio.to_thread(
             reader, fetched.bodies, fetched.content_types, watched.source, self._clock()

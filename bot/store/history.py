@@ -1,4 +1,4 @@
-"""What was: confirmed states, changes, incidents, availability; and what sources said last."""
+"""What was: confirmed states, changes, incidents, availability."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from sqlalchemy import func, or_, select
 
 from bot.alerts.plans import Category
 from bot.status.announced import Announced
+from bot.status.kept import Kept, Planned
 from bot.status.model import Confirmed, Incident, State
 from bot.store.database import Database
 from bot.store.rows import confirmed, incident_code, incident_words
 from bot.store.statements import WINDOW_END
-from bot.store.tables import incidents, service_states, source_state, transitions
+from bot.store.tables import incidents, service_states, transitions
 
 MONTH = timedelta(days=30)
 
@@ -63,18 +64,8 @@ class Availability:
     known: float
 
 
-@dataclass(frozen=True)
-class SourceState:
-    """What a source's last good answer carried, verbatim, for the next conditional request."""
-
-    source: str
-    etag: str | None = None
-    last_modified: str | None = None
-    read_at: datetime | None = None
-
-
 class SqlHistory:
-    """Reads of the past, and the small state of the sources."""
+    """Reads of the past."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -84,6 +75,19 @@ class SqlHistory:
         async with self._database.read() as connection:
             found = (await connection.execute(select(service_states))).mappings()
             return tuple(confirmed(row) for row in found)
+
+    async def kept(self) -> Kept:
+        """What a new watcher goes on from: besides, the announced work that has not begun."""
+        query = select(incidents.c.service, incidents.c.words).where(
+            incidents.c.ended_at.is_(None), incidents.c.category == Category.PLANNED.value
+        )
+        async with self._database.read() as connection:
+            found = [
+                Planned(row.service, work)
+                for row in await connection.execute(query)
+                if (work := incident_words(row.words)) is not None
+            ]
+        return Kept(await self.confirmed(), tuple(found))
 
     async def transitions(
         self, start: datetime, end: datetime, service: str | None = None
@@ -146,25 +150,6 @@ class SqlHistory:
         first = await self.state_at(service, start)
         inside = await self.transitions(start, end, service)
         return measure(service, first, inside, start, end)
-
-    async def source_states(self) -> tuple[SourceState, ...]:
-        """What each source said last."""
-        async with self._database.read() as connection:
-            found = (await connection.execute(select(source_state))).mappings()
-            return tuple(SourceState(**row) for row in found)
-
-    async def keep_source_state(self, state: SourceState) -> None:
-        """Keeps it in place of the source's earlier one."""
-        values = {
-            "etag": state.etag,
-            "last_modified": state.last_modified,
-            "read_at": state.read_at,
-        }
-        row = self._database.insert(source_state).values(source=state.source, **values)
-        async with self._database.write() as connection:
-            await connection.execute(
-                row.on_conflict_do_update(index_elements=["source"], set_=values)
-            )
 
     async def announced(self) -> tuple[Announced, ...]:
         """What the team has told by hand and is not over."""

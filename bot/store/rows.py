@@ -63,6 +63,7 @@ def open_incident(row: RowMapping) -> OpenIncident:
         resounded_at=row["resounded_at"],
         inhibited=row["inhibited"],
         unstable=row["unstable"],
+        felt=(row["words"] or {}).get("impact") != State.OPERATIONAL.value,
     )
 
 

@@ -81,6 +81,13 @@ subscriptions = Table(
     Column("service", String(60), primary_key=True),
 )
 
+listed_channels = Table(
+    "listed_channels",
+    metadata,
+    Column("chat_id", RowId, ForeignKey("chats.chat_id", ondelete="CASCADE"), primary_key=True),
+    Column("service", String(60), nullable=False),
+)
+
 service_states = Table(
     "service_states",
     metadata,
@@ -217,8 +224,6 @@ source_state = Table(
     "source_state",
     metadata,
     Column("source", String(60), primary_key=True),
-    Column("etag", String(500)),
-    Column("last_modified", String(100)),
     Column("read_at", UtcDateTime),
 )
 

@@ -8,10 +8,11 @@ import pytest
 from bot.alerts.plans import Category, OpenIncident, To
 from bot.alerts.policy import plan
 from bot.alerts.scene import notice_of
-from bot.status.model import Change, ChangeKind, Incident, State
+from bot.status.model import Change, ChangeKind, State
 from tests.alerts.world import (
     GRAPH,
     NOON,
+    called_off,
     change,
     is_open,
     new_end,
@@ -26,7 +27,7 @@ LATER = NOON + timedelta(hours=1)
 EID = (is_open("eid"),)
 NEWS = {K.ONSET, K.UNSTABLE, K.EMERGENCY_ON, K.PLANNED}
 CHANGED = {K.UPDATE, K.WORSENED}
-ENDED = {K.RESOLVED, K.STEADY, K.EMERGENCY_OFF}
+ENDED = {K.RESOLVED, K.STEADY, K.EMERGENCY_OFF, K.CALLED_OFF}
 HELD = (is_open("eid", inhibited=True),)
 FLAPS = (is_open("eid", unstable=True),)
 SOUNDED = (is_open("eid", resounded_at=LATER),)
@@ -85,7 +86,12 @@ CONSEQUENCES: dict[str, tuple[Change, tuple[OpenIncident, ...], dict[str, object
     "a window takes the place of what was planned before": (
         window(NOON, LATER),
         (),
-        {"replaces": {K.PLANNED}},
+        {"replaces": {K.PLANNED, K.REPLANNED}},
+    ),
+    "so does its being called off": (
+        called_off(NOON, LATER),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=LATER),),
+        {"replaces": {K.PLANNED, K.REPLANNED}},
     ),
     "the end of an emergency takes the place of its beginning": (
         change(K.EMERGENCY_OFF, "eid", LATER),
@@ -123,6 +129,10 @@ TIMES: dict[str, tuple[Change, list[tuple[datetime, datetime]]]] = {
             (NOON + timedelta(hours=4), NOON + timedelta(hours=5)),
         ],
     ),
+    "work without effect in a day: the next digest": (
+        window(NOON, NOON + timedelta(hours=22), felt=False),
+        [(NOON + timedelta(hours=20), NOON + timedelta(hours=22))],
+    ),
 }
 
 
@@ -135,6 +145,8 @@ ORDER = [
     K.EMERGENCY_OFF,
     K.STEADY,
     K.PLANNED,
+    K.REPLANNED,
+    K.CALLED_OFF,
     K.UPDATE,
 ]
 
@@ -191,12 +203,3 @@ def test_when_it_is_told(made: Change, spans: list[tuple[datetime, datetime]]) -
     """From when, and until when, a notice is worth sending."""
     (ruling,) = plan((made,), (), GRAPH)
     assert [(notice.due, notice.expires) for notice in ruling.notices] == spans
-
-
-def test_work_without_effect_is_not_told_an_hour_ahead() -> None:
-    """What nobody will notice is in the digest alone."""
-    made = window(NOON, NOON + timedelta(days=3))
-    assert made.incident is not None
-    harmless: Incident = replace(made.incident, impact=State.OPERATIONAL)
-    (ruling,) = plan((replace(made, incident=harmless),), (), GRAPH)
-    assert len(ruling.notices) == 1

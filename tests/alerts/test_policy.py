@@ -11,6 +11,7 @@ from bot.status.model import Change, ChangeKind, Incident, State
 from tests.alerts.world import (
     GRAPH,
     NOON,
+    called_off,
     change,
     is_open,
     new_end,
@@ -197,11 +198,91 @@ ROWS = {
         ),
         Reason.ALREADY_TOLD,
     ),
-    "another window is told at once": Row(
+    "another window is told to those who were told, and as new to the others": Row(
         window(NOON, LATER),
         (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(minutes=5)),),
         Reason.WINDOW_CHANGED,
+        ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD)),
+    ),
+    "so is work in the same hours that will be felt after all": Row(
+        window(NOON, LATER),
+        (
+            is_open(
+                "vitalink",
+                Category.PLANNED,
+                key="m1",
+                starts_at=LATER,
+                ends_at=LATER + timedelta(hours=2),
+                felt=False,
+            ),
+        ),
+        Reason.WINDOW_CHANGED,
+        ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD)),
+    ),
+    "work without effect is in the digest alone": Row(
+        window(NOON, NOON + timedelta(days=3), felt=False),
+        (),
+        Reason.PLANNED_LATER,
         ((K.PLANNED, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "so it is where it is near": Row(
+        window(NOON, NOON + timedelta(hours=22), felt=False),
+        (),
+        Reason.PLANNED_LATER,
+        ((K.PLANNED, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "without effect and from the very minute of the digest it is told to nobody": Row(
+        window(NOON, NOON + timedelta(hours=20), felt=False),
+        (),
+        Reason.NO_MORNING_BEFORE,
+        opens=True,
+    ),
+    "work that will last longer is another window": Row(
+        window(NOON, LATER, hours=5),
+        (
+            is_open(
+                "vitalink",
+                Category.PLANNED,
+                key="m1",
+                starts_at=LATER,
+                ends_at=LATER + timedelta(hours=2),
+            ),
+        ),
+        Reason.WINDOW_CHANGED,
+        ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD)),
+    ),
+    "without effect and before the next morning it is told to nobody, but it is kept": Row(
+        window(NOON, NOON + timedelta(hours=14), felt=False),
+        (),
+        Reason.NO_MORNING_BEFORE,
+        opens=True,
+    ),
+    "work that is called off is told to those who were told": Row(
+        called_off(NOON, LATER),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=LATER),),
+        Reason.CALLED_OFF,
+        ((K.CALLED_OFF, To.TOLD),),
+        closes=True,
+    ),
+    "work that nobody knew is called off for nobody": Row(
+        called_off(NOON, LATER), (), Reason.NOTHING_OPEN
+    ),
+    "the next of weekly work is its own while this one goes on": Row(
+        window(LATER, LATER + timedelta(days=7)),
+        (
+            is_open(
+                "vitalink",
+                Category.PLANNED,
+                key="m1",
+                starts_at=NOON,
+                ends_at=LATER + timedelta(hours=1),
+            ),
+        ),
+        Reason.PLANNED_LATER,
+        ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
+        opens=True,
     ),
     "another work on the same service is its own": Row(
         window(NOON, NOON + timedelta(minutes=30)),

@@ -7,7 +7,7 @@ import pytest
 from bot.alerts.ports import Hand
 from bot.status.model import ChangeKind, State
 from tests.alerts.stage import Stage
-from tests.alerts.world import change, new_end, onset, resolved, window, worsened
+from tests.alerts.world import called_off, change, new_end, onset, resolved, window, worsened
 
 EVENING = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
 """Eleven o'clock at night in Belgium."""
@@ -261,7 +261,7 @@ async def test_ten_sounds_a_day(play: Stage) -> None:
 
 
 async def test_planned_work(play: Stage) -> None:
-    """Told in the next morning's digest and an hour ahead; a changed window is told at once."""
+    """Told in the next morning's digest and an hour ahead."""
     await play.follow(1, "vitalink")
     starts = play.now + timedelta(days=3)
     await play.happens(window(play.now, starts))
@@ -270,28 +270,65 @@ async def test_planned_work(play: Stage) -> None:
     await play.passes(hours=2, step=1800)
     assert len(play.telegram.chats[1]) == 1
     await play.happens(window(play.now, starts))
-    await play.happens(window(play.now, starts, hours=5))
-    await play.settle()
-    assert len(play.telegram.chats[1]) == 2
     await play.passes(hours=72 - 21 - 1.5, step=1800)
-    assert len(play.telegram.chats[1]) == 2
+    assert len(play.telegram.chats[1]) == 1
     await play.passes(hours=1, step=1800)
-    assert play.telegram.texts(1) == ["planned vitalink=maintenance"] * 3
+    assert play.telegram.texts(1) == ["planned vitalink=maintenance"] * 2
 
 
-async def test_moved_work_is_not_told_for_its_old_hours(play: Stage) -> None:
-    """The new window is told at once, and an hour ahead of it; of the old one nothing more."""
+async def test_work_that_is_moved(play: Stage) -> None:
+    """Who was told reads it as a silent reply; all are told an hour ahead of its new hours only."""
     await play.follow(1, "vitalink")
     starts = play.now + timedelta(days=2)
     await play.happens(window(play.now, starts))
     await play.passes(hours=24, step=1800)
+    await play.follow(2, "vitalink")
     await play.happens(window(play.now, starts + timedelta(days=1)))
     await play.settle()
-    assert len(play.telegram.chats[1]) == 2
+    first, moved = play.telegram.chats[1]
+    assert (moved.text, moved.silent) == ("replanned VIT-0001-3 vitalink=maintenance", True)
+    assert moved.reply_to == first.message_id
+    assert 2 not in play.telegram.chats
     await play.passes(hours=46, step=1800)
+    assert play.telegram.texts(2) == ["planned vitalink=maintenance"]
     assert len(play.telegram.chats[1]) == 2
     await play.passes(hours=1, step=1800)
-    assert len(play.telegram.chats[1]) == 3
+    assert play.telegram.texts(1)[2:] == ["planned vitalink=maintenance"]
+    assert play.telegram.texts(2) == ["planned vitalink=maintenance"] * 2
+
+
+async def test_work_that_is_called_off(play: Stage) -> None:
+    """Who was told reads it as a silent reply; an hour ahead of it nothing is said any more."""
+    await play.follow(1, "vitalink")
+    starts = play.now + timedelta(days=2)
+    await play.happens(window(play.now, starts))
+    await play.passes(hours=24, step=1800)
+    await play.follow(2, "vitalink")
+    await play.happens(called_off(play.now, starts))
+    await play.passes(hours=26, step=1800)
+    first, off = play.telegram.chats[1]
+    assert (off.text, off.silent) == ("called_off VIT-0001-3 vitalink=over", True)
+    assert off.reply_to == first.message_id
+    assert 2 not in play.telegram.chats
+
+
+async def test_work_that_was_called_off_before_anybody_was_told(play: Stage) -> None:
+    """Nobody hears of it."""
+    await play.follow(1, "vitalink")
+    starts = play.now + timedelta(days=2)
+    await play.happens(window(play.now, starts))
+    await play.happens(called_off(play.now + timedelta(hours=1), starts))
+    await play.passes(hours=50, step=1800)
+    assert play.telegram.chats == {}
+
+
+async def test_work_without_effect(play: Stage) -> None:
+    """In the morning's digest, without a sound; an hour ahead nothing more."""
+    await play.follow(1, "vitalink")
+    await play.happens(window(play.now, play.now + timedelta(days=2), felt=False))
+    await play.passes(hours=50, step=1800)
+    (told,) = play.telegram.chats[1]
+    assert (told.text, told.silent) == ("planned VIT-0001-1 vitalink=maintenance", True)
 
 
 @pytest.mark.parametrize(("hours", "told"), [(2, []), (6, ["planned vitalink=maintenance"])])

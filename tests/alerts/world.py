@@ -80,6 +80,8 @@ STATES = {
     ChangeKind.UNSTABLE: (State.OPERATIONAL, State.MAJOR_OUTAGE),
     ChangeKind.STEADY: (State.MAJOR_OUTAGE, State.OPERATIONAL),
     ChangeKind.PLANNED: (State.OPERATIONAL, State.MAINTENANCE),
+    ChangeKind.REPLANNED: (State.OPERATIONAL, State.MAINTENANCE),
+    ChangeKind.CALLED_OFF: (State.OPERATIONAL, State.OPERATIONAL),
     ChangeKind.REMINDER: (State.MAJOR_OUTAGE, State.MAJOR_OUTAGE),
     ChangeKind.EMERGENCY_ON: (State.MAJOR_OUTAGE, State.MAJOR_OUTAGE),
     ChangeKind.EMERGENCY_OFF: (State.OPERATIONAL, State.OPERATIONAL),
@@ -107,11 +109,25 @@ def new_end(name: str, at: datetime, ends: datetime) -> Change:
     return change(ChangeKind.UPDATE, name, at, incident)
 
 
-def window(at: datetime, starts: datetime, hours: float = 2) -> Change:
+def window(
+    at: datetime,
+    starts: datetime,
+    hours: float = 2,
+    *,
+    kind: ChangeKind = ChangeKind.PLANNED,
+    felt: bool = True,
+) -> Change:
     """Planned work on vitalink."""
-    ends = starts + timedelta(hours=hours)
-    planned = Incident("m1", "ehealth", "work", None, ("vitalink",), starts_at=starts, ends_at=ends)
-    return change(ChangeKind.PLANNED, "vitalink", at, planned)
+    ends, impact = starts + timedelta(hours=hours), State.UNKNOWN if felt else State.OPERATIONAL
+    planned = Incident(
+        "m1", "ehealth", "work", None, ("vitalink",), impact, starts_at=starts, ends_at=ends
+    )
+    return change(kind, "vitalink", at, planned)
+
+
+def called_off(at: datetime, starts: datetime) -> Change:
+    """It will not take place."""
+    return window(at, starts, kind=ChangeKind.CALLED_OFF)
 
 
 def confirmed(made: Change) -> Confirmed:

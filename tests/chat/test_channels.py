@@ -12,6 +12,7 @@ from bot.chat.receiving import sending_bot
 from bot.faults import OperatorError
 from bot.preferences import Preferences
 from bot.status.model import ChangeKind, State
+from bot.store.channels import SqlChannels
 from bot.store.tables import deliveries
 from tests.chat.house import House, house
 from tests.chat.samples import knowledge
@@ -31,11 +32,28 @@ async def make_bis(tmp_path: Path) -> AsyncIterator[House]:
         yield made
 
 
+def register(bis: House) -> SqlChannels:
+    """Where they are kept."""
+    return SqlChannels(bis.database, lambda: bis.samples.now)
+
+
+async def start(bis: House, *entries: str) -> None:
+    """A start of the bot with these in its settings."""
+    async with sending_bot(TOKEN, bis.server.url) as bot:
+        known = listed(entries, bis.samples.known)
+        await Channels(bot, register(bis), known, bis.words).look()
+
+
+async def followed(bis: House, chat_id: int) -> set[str]:
+    """What a chat follows."""
+    return set((await bis.chats.load(chat_id)).services)
+
+
 @pytest_asyncio.fixture(name="channels")
 async def make_channels(bis: House) -> AsyncIterator[Channels]:
     """What looks for them; it also fits their pings."""
     async with sending_bot(TOKEN, bis.server.url) as bot:
-        made = Channels(bot, bis.chats, listed(ENTRIES, bis.samples.known), bis.words)
+        made = Channels(bot, register(bis), listed(ENTRIES, bis.samples.known), bis.words)
         bis.fit = made.fitted
         yield made
 
@@ -86,7 +104,7 @@ async def test_a_channel_that_does_not_exist_holds_up_nothing(
     entries = ("sts:fr:@nowhere", "sts:nl:@a_group", *ENTRIES)
     bis.server.add_chat(-1003, "supergroup", username="a_group")
     async with sending_bot(TOKEN, bis.server.url) as bot:
-        channels = Channels(bot, bis.chats, listed(entries, bis.samples.known), bis.words)
+        channels = Channels(bot, register(bis), listed(entries, bis.samples.known), bis.words)
         with caplog.at_level(logging.WARNING, logger="bot"):
             await channels.look()
             await channels.look()
@@ -114,10 +132,61 @@ async def test_a_start_repeats_nothing(bis: House, channels: Channels) -> None:
     await bis.happens(ChangeKind.ONSET, "recip-e", State.MAJOR_OUTAGE)
     await bis.until(lambda row: row["state"] == "sent", deliveries)
     async with sending_bot(TOKEN, bis.server.url) as bot:
-        again = Channels(bot, bis.chats, listed(ENTRIES, bis.samples.known), bis.words)
+        again = Channels(bot, register(bis), listed(ENTRIES, bis.samples.known), bis.words)
         await again.look()
     assert len(await bis.rows(deliveries)) == 2
     assert await bis.chats.counts() == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("entries", "french", "dutch"),
+    [
+        (ENTRIES, {"recip-e"}, {"recip-e"}),
+        (ENTRIES[:1], {"recip-e"}, set()),
+        ((), set(), set()),
+        (("sts:fr:@bis_recipe_fr", ENTRIES[1]), {"sts"}, {"recip-e"}),
+        (("recip-e:fr:@renamed",), {"recip-e"}, {"recip-e"}),
+    ],
+    ids=["as before", "one taken out", "none left", "for another service", "one not found"],
+)
+async def test_a_channel_that_is_no_longer_listed_is_unsubscribed(
+    bis: House, entries: tuple[str, ...], french: set[str], dutch: set[str]
+) -> None:
+    """At the next start; not where one is not found: it may be the same under another name."""
+    await start(bis, *ENTRIES)
+    await start(bis, *entries)
+    assert (await followed(bis, FRENCH), await followed(bis, DUTCH)) == (french, dutch)
+
+
+@pytest.mark.parametrize("own", [{"recip-e"}, {"recip-e", "sts"}, {"sts"}])
+async def test_what_a_channel_chose_by_itself_stays(bis: House, own: set[str]) -> None:
+    """While it is listed, and when it no longer is."""
+    await bis.chats.save(Preferences(FRENCH, language="fr", services=frozenset(own)))
+    await start(bis, *ENTRIES)
+    assert await followed(bis, FRENCH) == own | {"recip-e"}
+    await start(bis)
+    assert await followed(bis, FRENCH) == own
+
+
+async def test_where_telegram_fails_nobody_is_unsubscribed(bis: House) -> None:
+    """Only once all that are listed have been found is it known which are not."""
+    await start(bis, *ENTRIES)
+    bis.server.fail(method="getChat", code=502, html=True)
+    async with sending_bot(TOKEN, bis.server.url) as bot:
+        channels = Channels(bot, register(bis), listed(ENTRIES[:1], bis.samples.known), bis.words)
+        await channels.look()
+        assert await followed(bis, DUTCH) == {"recip-e"}
+        await channels.look()
+    assert await followed(bis, DUTCH) == set()
+
+
+async def test_a_channel_that_was_forgotten_chooses_anew_by_itself(bis: House) -> None:
+    """/stop ends its being listed too, until the next start."""
+    await start(bis, *ENTRIES)
+    await bis.chats.forget(FRENCH)
+    await bis.chats.save(Preferences(FRENCH, language="fr", services=frozenset({"recip-e"})))
+    await start(bis)
+    assert await followed(bis, FRENCH) == {"recip-e"}
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,39 @@ def test_planned_work_tells_its_window() -> None:
     assert "Que faire" not in text
 
 
+def test_work_without_effect_is_said_to_be_so() -> None:
+    """As its source announces it."""
+    work = planned("recip-e", days=1)
+    assert work.words is not None
+    harmless = replace(work, words=replace(work.words, impact=State.OPERATIONAL))
+    text = told(ping(ChangeKind.PLANNED, affected=(harmless,)))
+    assert "effet annoncé : aucun" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "replanned", "called_off"),
+    [
+        ("fr", "travaux prévus, annonce modifiée", "travaux prévus qui ne sont plus annoncés"),
+        ("nl", "aankondiging gewijzigd", "geplande werken zijn niet meer aangekondigd"),
+        ("de", "Ankündigung geändert", "geplante Arbeiten sind nicht mehr angekündigt"),
+        ("en", "announcement changed", "planned work is no longer announced"),
+    ],
+)
+def test_work_that_changed_or_was_called_off_tells_its_hours(
+    language: str, replanned: str, called_off: str
+) -> None:
+    """Those that hold now, or those that were announced: nobody says why it is called off."""
+    work = replace(planned("recip-e", days=1), children=("sts",))
+    moved = told(ping(ChangeKind.REPLANNED, affected=(work,), language=language))
+    assert replanned in moved.splitlines()[0]
+    assert "14:03" in moved.splitlines()[1]
+    off = ping(ChangeKind.CALLED_OFF, affected=(replace(work, ended_at=NOW),), language=language)
+    assert called_off in told(off).splitlines()[0]
+    assert "14:03" in told(off).splitlines()[1]
+    assert "STS" not in told(off)
+    assert verbs(render(off, knowledge(), WORDS)) == [Verb.STATUS_NEW]
+
+
 def test_a_digest_tells_each_window_and_each_word() -> None:
     """Work on two services, each with its own hours; one work on both is quoted once."""
     works = (planned("recip-e", days=1), planned("sts", days=2))

@@ -1,20 +1,24 @@
 """The shipped knowledge base: every procedure, in every language, as it will be read."""
 
 from itertools import product
+from types import MappingProxyType
 
 import pytest
 
-from bot.answering import Answer, AnswerKind, Candidate, show
+from bot.answering import Answer, AnswerKind, Candidate, Context, Question, show
+from bot.answering import answer as find
 from bot.chat import choosing
 from bot.chat.callbacks import Press, Verb, pack, parse
 from bot.chat.keyboards import shortened
-from bot.chat.markup import Html, units
-from bot.chat.views import answer, choice
+from bot.chat.markup import Html, stripped, units
+from bot.chat.views import answer, choice, unknown
 from bot.chat.views.ping import PROCEDURES_SHOWN
 from bot.chat.voice import Voice
 from bot.knowledge import Knowledge
 from bot.knowledge.loader import load_knowledge
+from bot.matching.matcher import BaseMatcher
 from bot.settings import CHECKOUT_KNOWLEDGE
+from bot.status.model import Board, Emergency, ServiceStatus, State
 from bot.words import Words
 from tests.chat.checks import assert_sendable
 from tests.chat.samples import NOW, board
@@ -110,3 +114,44 @@ def test_a_button_does_not_tell_a_profession_its_own_name(
     """The word before the colon is half of a button."""
     voice = Voice(Words(), language, shipped, NOW)
     assert voice.short_title(shipped.procedures[procedure]) == title
+
+
+def switched(service: str) -> Board:
+    """EHealth has ordered the detour of this service, and no source says more of it."""
+    detour = Emergency(NOW, "prod.mycarenet.be")
+    status = ServiceStatus(service, State.DEGRADED, NOW, "ehealth", NOW, emergency=detour)
+    return Board(NOW, MappingProxyType({service: status}))
+
+
+@pytest.mark.parametrize(
+    "service", ["insurability", "eattest", "chapter-iv", "recip-e", "tariff-consultation"]
+)
+def test_an_ordered_detour_stands_in_each_procedure_that_rests_on_the_service(
+    shipped: Knowledge, service: str
+) -> None:
+    """Whoever reads what to do reads first that the software may do it by itself."""
+    voice = Voice(Words(), "en", shipped, NOW)
+    resting = [one for one in shipped.procedures.values() if service in one.services]
+    assert resting
+    for procedure in resting:
+        text = answer.render(voice, show(procedure, "en", None, switched(service))).text
+        assert "to the mutualities' own route since" in stripped(Html(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "detour"),
+    [
+        ("fr", "MemberData ne répond plus", "par la voie propre des mutualités depuis"),
+        ("nl", "MemberData antwoordt niet", "om langs de eigen weg van de ziekenfondsen"),
+        ("de", "MemberData antwortet nicht", "eigenen Weg der Krankenkassen"),
+        ("en", "MemberData does not answer", "to the mutualities' own route since"),
+    ],
+)
+def test_the_detour_of_member_data_is_told_though_no_procedure_rests_on_it(
+    shipped: Knowledge, language: str, question: str, detour: str
+) -> None:
+    """No source says what to do without it; that the software has a detour is known."""
+    matcher, asked = BaseMatcher(shipped), Question(question, language, "general-practitioner")
+    told = find(asked, Context(), shipped, matcher, switched("member-data"))
+    text = unknown.render(Voice(Words(), language, shipped, NOW), told).text
+    assert detour in stripped(Html(text))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from bot.knowledge import Knowledge, Source
-from bot.status.fetched import Fetched, Validators
+from bot.status.fetched import Answer, Fetched, Validators
 from bot.status.model import State
 from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.alerts.world import KNOWLEDGE, SERVICES, text
@@ -77,10 +77,9 @@ class Sources:
         spell = self._world.weather.strikes(OF_SOURCES, self._world.now)
         body = self._body(source.id)
         if spell is None:
-            etag = body.decode()
-            if etag == known.etag:
-                return Fetched(etag=etag, not_modified=True)
-            return Fetched((body,), JSON, etag)
+            kept = known.answers.get(source.id)
+            answer = Answer(body, *JSON, etag=body.decode())
+            return Fetched.of({source.id: kept if kept == answer else answer})
         if spell.fault is not Fault.ALL_SOURCES_DOWN and list(PAGES)[spell.place] != source.id:
             return Fetched((body,), JSON)
         self._world.weather.note(spell.fault)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Source
-from bot.status.fetched import Fetched, Validators
+from bot.status.fetched import Answer, Fetched, Validators
 from bot.status.hysteresis import Thresholds
 from bot.status.model import Change, Confirmed
 from bot.status.unreadable import UnreadableError
@@ -37,7 +37,9 @@ class FarSide:
         served = self.bodies[source.id]
         if isinstance(served, UnreadableError):
             raise served
-        return Fetched((served,), (None,), etag="1") if isinstance(served, bytes) else served()
+        if isinstance(served, bytes):
+            return Fetched.of({source.id: Answer(served, etag="1")})
+        return served()
 
 
 @dataclass

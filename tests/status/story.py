@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.knowledge.base import Knowledge
+from bot.status.kept import Planned
 from bot.status.model import Change, Confirmed, EmergencySwitch, Incident, Phase, State
 from bot.status.observations import Observation
 from bot.status.topology import Topology
@@ -21,10 +22,12 @@ class Story:
     base: Knowledge
     kept: Iterable[Confirmed] = ()
     minute: float = 0
+    planned: tuple[Planned, ...] = ()
     told: list[Change] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.tracker = Tracker(Topology(self.base), confirmed={c.service: c for c in self.kept})
+        confirmed = {c.service: c for c in self.kept}
+        self.tracker = Tracker(Topology(self.base), confirmed=confirmed, planned=self.planned)
 
     def read(
         self, states: dict[str, State], name: str = "pages", times: int = 1, step: float = 1
@@ -49,7 +52,9 @@ class Story:
 
     def restarted(self) -> "Story":
         """A new process, with what the store kept."""
-        return Story(self.base, tuple(self.tracker.confirmed.values()), self.minute)
+        tracker = self.tracker
+        kept = tuple(tracker.confirmed.values())
+        return Story(self.base, kept, self.minute, tracker.announcer.planned)
 
 
 def two_services() -> Knowledge:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.clock import Clock, system_clock
 from bot.status.readers.formats import READERS
 from bot.status.reading_json import as_json, read_files
+from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.samples import NOON, SELECTORS, source
 
 OURS = Path(__file__).parent / "bodies"
@@ -21,11 +23,11 @@ def rows_of(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def check(folder: Path, row: dict[str, Any]) -> None:
+def check(folder: Path, row: dict[str, Any], clock: Clock = lambda: NOON) -> None:
     """States, emergency routes, and of each event what the index tells of it."""
     paths = [folder / row[key] for key in ("file", "pair") if key in row]
     asked = source(form="html", selectors=SELECTORS) if row["format"] == "html" else None
-    got = as_json(read_files(row["format"], paths, asked, lambda: NOON))
+    got = as_json(read_files(row["format"], paths, asked, clock))
     expected = row["expect"]
     assert got["components"] == expected["components"]
     assert got.get("emergency") == expected.get("emergency")
@@ -56,4 +58,22 @@ def test_each_format_has_three_bodies_of_its_own() -> None:
 )
 def test_a_recorded_body_reads_as_its_index_says(row: dict[str, Any]) -> None:
     """States, titles, phases and emergency routes are those that a person read on the page."""
-    check(Path(RECORDED or ""), row)
+    check(Path(RECORDED or ""), row, system_clock)  # what is recorded lies in the past
+
+
+@pytest.mark.parametrize(
+    "incidents",
+    [
+        pytest.param([{"id": "a", "name": "A"}, {"id": "a", "name": "B"}], id="one id for two"),
+        pytest.param([{"id": "a", "started_at": "2027-03-02T12:00:00Z"}], id="begun next year"),
+    ],
+)
+def test_a_saved_body_is_held_to_the_contract(
+    tmp_path: Path, incidents: list[dict[str, str]]
+) -> None:
+    """What the running bot would not believe, `read` does not print as if it could be."""
+    saved = tmp_path / "page.json"
+    saved.write_text(json.dumps({"page": {}, "incidents": incidents}))
+    with pytest.raises(UnreadableError) as caught:
+        read_files("statuspage", (saved,), clock=lambda: NOON)
+    assert caught.value.reason is UnreadableReason.CONTRACT

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.status.body import Limits
-from bot.status.fetched import Fetched, RetryLaterError, Validators
+from bot.status.fetched import Answer, RetryLaterError, Validators
 from bot.status.fetching import Fetcher
 from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.far_sides import (
@@ -47,7 +47,7 @@ async def reason(fetch: Fetcher, behaviour: Behaviour, **fields: Any) -> Unreada
 
 
 async def test_a_body_is_taken_with_its_validators_and_these_are_sent_back(fetch: Fetcher) -> None:
-    """304 is a good read; the validators are repeated as they were given."""
+    """304 is a good read of the same body; the validators are repeated as they were given."""
 
     async def once(request: Request, writer: asyncio.StreamWriter) -> None:
         seen = request.headers.get("if-none-match") == 'W/"1"'
@@ -58,8 +58,8 @@ async def test_a_body_is_taken_with_its_validators_and_these_are_sent_back(fetch
     async with serving(once) as server:
         first = await fetch(source(url=server.url), Validators())
         second = await fetch(source(url=server.url), first.validators)
-    assert first == Fetched((b"[1]",), (None,), 'W/"1"', "then")
-    assert second == Fetched((), (), 'W/"1"', "then", not_modified=True)
+    assert first.validators.answers == {server.url: Answer(b"[1]", None, 'W/"1"', "then")}
+    assert second == first
     asked = server.requests[1].headers
     assert (asked["if-none-match"], asked["if-modified-since"]) == ('W/"1"', "then")
 
@@ -215,12 +215,22 @@ async def test_a_redirect_to_a_host_of_the_source_is_followed(fetch: Fetcher) ->
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("120", 120), ("999999999", 3600), ("Mon, 02 Mar 2026 12:05:00 GMT", 300), ("0", 0)],
+    [
+        ("120", 120),
+        ("0", 0),
+        ("0000000090", 90),
+        ("7200", 7200),
+        ("Mon, 02 Mar 2026 12:05:00 GMT", 300),
+        ("Mon, 02 Mar 2026 18:00:00 GMT", 21_600),
+        ("Mon, 02 Mar 2026 11:00:00 GMT", 0),
+        ("9" * 400, 86_400),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400),
+    ],
 )
 async def test_a_busy_source_says_when_to_come_back(
     fetch: Fetcher, value: str, seconds: float
 ) -> None:
-    """Retry-After as seconds or as a date, bounded to an hour."""
+    """Retry-After as seconds or as a date, up to a day; what is neither is no pause."""
     async with serving(answering(b"", "429 Too Many Requests", Retry_After=value)) as server:
         with pytest.raises(RetryLaterError) as caught:
             await fetch(source(url=server.url), Validators())
@@ -262,7 +272,7 @@ async def test_the_list_of_routes_is_read_only_when_its_fingerprint_changed(
         second = await fetch(routes, first.validators)
         fingerprint[0] = "two"
         third = await fetch(routes, second.validators)
-    assert [first.bodies, second.not_modified, third.bodies] == [(b"<x/>",), True, (b"<x/>",)]
+    assert first.bodies == second.bodies == third.bodies == (b"<x/>",)
     assert [request.path for request in server.requests] == [
         "/list.sha2",
         "/list.xml",
@@ -282,6 +292,50 @@ async def test_a_format_of_two_bodies_gets_both(fetch: Fetcher) -> None:
         kuma = source(form="uptime-kuma", url=f"{server.url}a", second_url=f"{server.url}b")
         got = await fetch(kuma, Validators())
     assert got.bodies == (b"/a", b"/b")
+
+
+async def test_each_address_of_two_is_asked_after_by_itself(fetch: Fetcher) -> None:
+    """The page of Uptime Kuma seldom changes, its heartbeats always do."""
+    beats = iter("123")
+
+    async def kuma(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.path == "/beats":
+            beat = next(beats)
+            await answering(beat.encode(), ETag=f'"{beat}"')(request, writer)
+        elif request.headers.get("if-none-match") == '"page"':
+            await answering(b"", "304 Not Modified")(request, writer)
+        else:
+            await answering(b"page", ETag='"page"')(request, writer)
+
+    async with serving(kuma) as server:
+        pair = source(form="uptime-kuma", url=f"{server.url}page", second_url=f"{server.url}beats")
+        first = await fetch(pair, Validators())
+        second = await fetch(pair, first.validators)
+        third = await fetch(pair, second.validators)
+    assert [got.bodies for got in (first, second, third)] == [
+        (b"page", b"1"),
+        (b"page", b"2"),
+        (b"page", b"3"),
+    ]
+    asked = [request.headers.get("if-none-match") for request in server.requests]
+    assert asked == [None, None, '"page"', '"1"', '"page"', '"2"']
+
+
+@pytest.mark.parametrize(
+    ("value", "detail"),
+    [
+        ("7200", "HTTP 503, left alone for 2:00:00, as it asks"),
+        ("100000", "HTTP 503, left alone for 1 day, 0:00:00, though it asks for longer"),
+    ],
+)
+async def test_the_operator_reads_how_long_a_busy_source_is_left_alone(
+    fetch: Fetcher, value: str, detail: str
+) -> None:
+    """Also that it asked for more than a day."""
+    async with serving(answering(b"", "503 Busy", Retry_After=value)) as server:
+        with pytest.raises(RetryLaterError) as caught:
+            await fetch(source(url=server.url), Validators())
+    assert caught.value.detail == detail
 
 
 async def test_limits_are_those_that_were_promised() -> None:

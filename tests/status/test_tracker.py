@@ -312,33 +312,6 @@ def test_a_detour_that_was_on_before_the_bot_was_installed_is_not_told() -> None
     assert story.tracker.confirmed["sts"].emergency is not None
 
 
-def test_planned_work_is_told_once_and_again_when_its_window_moves() -> None:
-    """What stood there at the first read is known already; work without effect is not told."""
-
-    def work(key: str, hours: float, impact: State = DOWN) -> Incident:
-        return Incident(
-            key, "pages", "Work", Phase.SCHEDULED, ("sts",), impact, starts_at=after(hours=hours)
-        )
-
-    story = Story(two_services())
-    assert story.take("pages", [], [work("a", 5)]) == []
-    assert story.take("pages", [], [work("a", 5), work("b", 6)]) == ["planned sts"]
-    assert story.take("pages", [], [work("a", 5), work("b", 6)]) == []
-    assert story.take("pages", [], [work("b", 7)]) == ["planned sts"]
-    assert [one.key for one in story.told] == ["pages:b"] * 2
-    assert story.take("pages", [], [work("c", 8, UP), work("d", 24 * 9), work("e", -1)]) == []
-
-
-def test_work_that_was_announced_during_a_restart_is_told() -> None:
-    """With all that is ahead: the outbox knows what it told."""
-    work = Incident("w", "pages", "Work", Phase.SCHEDULED, ("sts",), DOWN, starts_at=after(hours=5))
-    story = Story(two_services())
-    story.read({"sts": UP})
-    again = story.restarted()
-    assert again.take("pages", [], [work]) == ["planned sts"]
-    assert again.take("pages", [], [work]) == []
-
-
 def test_a_service_made_of_parts_is_told_through_them() -> None:
     """Degraded while one is out; a restart does not leave it so for ever."""
     base = knowledge(

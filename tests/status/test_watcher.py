@@ -5,14 +5,14 @@ import contextlib
 import json
 from typing import Any
 
-from bot.status.fetched import Fetched, RetryLaterError
+from bot.status.fetched import Answer, RetryLaterError
 from bot.status.fetching import Fetcher
 from bot.status.hysteresis import Thresholds
-from bot.status.model import State
+from bot.status.model import Phase, State
 from bot.status.unreadable import UnreadableError, UnreadableReason
 from bot.status.watcher import Watcher
 from tests.status.far_sides import answering, serving
-from tests.status.samples import after, knowledge, service, source
+from tests.status.samples import NOON, after, knowledge, service, source
 from tests.status.stage import Desk, hands, page, rows
 
 
@@ -42,19 +42,36 @@ async def test_changes_are_handed_on_until_they_are_taken() -> None:
     assert stage.pauses == [1, 2, 4, 8, 16, 30, 30]
 
 
-async def test_validators_are_sent_only_with_a_reading_to_fall_back_on() -> None:
-    """304 counts as a good read, and its age starts again."""
-    stage = hands(pages=page())
+async def test_what_was_read_before_is_asked_after_and_its_confirmation_is_fresh() -> None:
+    """Of a body that could not be read nothing is kept, so that nobody confirms it."""
+    stage = hands(pages=b"<html>")
     watcher = stage.watcher()
+    await watcher.poll_once()
+    stage.far.bodies["pages"] = page()
     await watcher.poll_once()
     stage.now = after(minutes=4)
     assert watcher.board().services["sts"].stale
-    stage.far.bodies["pages"] = lambda: Fetched(etag="1", not_modified=True)
     await watcher.poll_once()
     status = watcher.board().services["sts"]
     assert (status.state, status.stale) == (State.OPERATIONAL, False)
     assert status.checked_at == after(minutes=4)
-    assert [known.etag for _, known in stage.far.asked] == [None, "1"]
+    kept = {"pages": Answer(page(), etag="1")}
+    assert [dict(known.answers) for _, known in stage.far.asked] == [{}, {}, kept]
+
+
+async def test_a_confirmed_body_is_read_by_the_clock_of_now() -> None:
+    """Better Stack dates its work and lets the reader tell whether it has begun."""
+    report = {"title": "Work", "report_type": "maintenance", "starts_at": "2026-03-02T12:05:00Z"}
+    row = {"type": "status_report", "id": "1", "attributes": report}
+    stage = hands(pages=json.dumps({"data": [row]}).encode())
+    stage.base = knowledge(service("sts"), source("pages", form="betterstack"))
+    watcher = stage.watcher()
+    phases = []
+    for stage.now in (NOON, after(minutes=6)):
+        await watcher.poll_once()
+        reading = watcher.watched["pages"].reading
+        phases += [one.phase for one in reading.maintenances] if reading else []
+    assert phases == [Phase.SCHEDULED, Phase.IN_PROGRESS]
 
 
 async def test_what_cannot_be_read_concludes_nothing() -> None:

@@ -5,18 +5,18 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.ports import Hand
+from bot.status.kept import Kept, Planned
 from bot.status.model import ChangeKind, Confirmed, Emergency, State
 from bot.store.database import Database
 from bot.store.history import (
     Availability,
-    SourceState,
     SqlHistory,
     Transition,
     measure,
 )
 from bot.store.lease import POLLER, Lease, Presence
 from tests.alerts.stage import Stage
-from tests.alerts.world import NOON, change, new_end, onset, resolved, window
+from tests.alerts.world import NOON, called_off, change, new_end, onset, resolved, window
 
 HOUR = timedelta(hours=1)
 
@@ -43,6 +43,18 @@ async def test_a_restart_goes_on_from_what_was_confirmed(play: Stage, history: S
     assert await history.confirmed() == (
         Confirmed("eid", State.MAJOR_OUTAGE, at, "ehealth", "k", emergency=emergency),
     )
+
+
+async def test_a_restart_goes_on_from_what_was_announced(play: Stage, history: SqlHistory) -> None:
+    """As it was announced last, until it is called off."""
+    starts = NOON + 48 * HOUR
+    moved = window(NOON, starts + HOUR)
+    await play.happens(window(NOON, starts), onset("eid", NOON))
+    await play.happens(moved)
+    assert moved.incident is not None
+    assert (await history.kept()).planned == (Planned("vitalink", moved.incident),)
+    await play.happens(called_off(NOON + HOUR, starts + HOUR))
+    assert await history.kept() == Kept(await history.confirmed())
 
 
 async def test_only_changes_are_history(play: Stage, history: SqlHistory) -> None:
@@ -122,14 +134,6 @@ async def test_availability_knows_what_was_before(play: Stage, history: SqlHisto
     await states(play, (State.MAJOR_OUTAGE, -5), (State.OPERATIONAL, 1))
     found = await history.availability("eid", NOON, NOON + 4 * HOUR)
     assert found == Availability("eid", 0.75, 1.0)
-
-
-async def test_what_a_source_said_is_kept_verbatim(history: SqlHistory) -> None:
-    """ETag and date go back as they came; a later answer takes their place."""
-    await history.keep_source_state(SourceState("ehealth", 'W/"a"', "Mon, 23 Nov 2026", NOON))
-    later = SourceState("ehealth", 'W/"b"', None, NOON + HOUR)
-    await history.keep_source_state(later)
-    assert await history.source_states() == (later,)
 
 
 async def test_one_process_reads_the_sources(database: Database) -> None:

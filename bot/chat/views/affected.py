@@ -15,6 +15,8 @@ _SIGNS = {
     ChangeKind.RESOLVED: "🟢",
     ChangeKind.UNSTABLE: "🟡",
     ChangeKind.PLANNED: "🛠",
+    ChangeKind.REPLANNED: "🛠",
+    ChangeKind.CALLED_OFF: "🛠",
     ChangeKind.EMERGENCY_ON: "🚧",
 }
 
@@ -79,10 +81,17 @@ def _window(voice: Voice, one: Affected) -> Html:
     return incidents.announced(voice, one.words) if one.words else Html("")
 
 
+def _had_window(voice: Voice, one: Affected) -> Html:
+    had = incidents.window(voice, one.words) if one.words else ""
+    return plain(voice.say("ping-had-window", window=had)) if had else Html("")
+
+
 _TIMES: dict[ChangeKind, Callable[[Voice, Affected], Html]] = {
     ChangeKind.WORSENED: _began,
     ChangeKind.UPDATE: _began,
     ChangeKind.PLANNED: _window,
+    ChangeKind.REPLANNED: _window,
+    ChangeKind.CALLED_OFF: _had_window,
 }
 
 
@@ -94,7 +103,7 @@ def _source(voice: Voice, one: Affected) -> Html:
 
 def _children(voice: Voice, ping: Ping, one: Affected) -> Html:
     """Once it is over, what had been hit with it: of those nobody says that they are back."""
-    if not one.children:
+    if not one.children or ping.kind is ChangeKind.CALLED_OFF:
         return Html("")
     message_id = "ping-also-was" if ping.kind in CLOSING else "ping-also"
     return plain(voice.say(message_id, services=_names(voice, one.children)))

@@ -34,6 +34,7 @@ _WITH_STEPS = frozenset(
         ChangeKind.EMERGENCY_ON,
     }
 )
+_OF_WORK = frozenset({ChangeKind.PLANNED, ChangeKind.REPLANNED, ChangeKind.CALLED_OFF})
 
 
 def render(ping: Ping, knowledge: Knowledge, words: Words) -> Outgoing:
@@ -107,7 +108,7 @@ _FACTS: dict[ChangeKind, Callable[[Voice, Ping], Html]] = {
 
 def _words(voice: Voice, ping: Ping) -> Iterator[Html]:
     """The incident in its own words, of planned work each; nothing of it once it is over."""
-    if ping.kind is ChangeKind.PLANNED:
+    if ping.kind in _OF_WORK:
         every = {one.words.id: one.words for one in ping.affected if one.words is not None}
         yield from (incidents.quoted(voice, one) for one in every.values())
     elif ping.incident is not None and not _is_over(ping):
@@ -156,9 +157,10 @@ def _steps(voice: Voice, procedure: Procedure) -> Html:
 
 def _buttons(voice: Voice, ping: Ping, guidance: tuple[Procedure, ...]) -> list[Button]:
     """Each opens a new message: the ping stays as it is."""
-    service = ping.affected[0].service
-    shown = [*_helps(voice, ping, guidance)]
-    shown.append(button(voice.say("button-status"), Verb.STATUS_NEW, service))
+    status = button(voice.say("button-status"), Verb.STATUS_NEW, ping.affected[0].service)
+    if ping.kind is ChangeKind.CALLED_OFF:
+        return [status]
+    shown = [*_helps(voice, ping, guidance), status]
     if not _is_over(ping):
         shown.append(button(voice.say("button-mute"), Verb.MUTE, ping.code))
     return shown

@@ -74,13 +74,17 @@ def privacy(voice: Voice) -> Outgoing:
 
 
 def farewell(voice: Voice, forgotten: Forgotten) -> Outgoing:
-    """What was deleted, counted where there was something to count."""
+    """What was deleted, counted; of what there was none, nothing is said."""
     again = plain(voice.say("stop-again"))
     if not forgotten.known:
         return Outgoing(blocks(plain(voice.say("stop-nothing")), again))
-    counted = {"subscriptions": forgotten.subscriptions, "pending": forgotten.pending}
-    counts = voice.say("stop-counts", **counted) if any(counted.values()) else ""
-    return Outgoing(blocks(bold(voice.say("stop-done")), plain(counts), again))
+    counts = {
+        "stop-subscriptions": forgotten.subscriptions,
+        "stop-pending": forgotten.pending,
+    }
+    told = (voice.say(key, count=count) for key, count in counts.items() if count)
+    deleted = voice.say("stop-deleted", what=", ".join((voice.say("stop-settings"), *told)))
+    return Outgoing(blocks(bold(voice.say("stop-done")), plain(deleted), again))
 
 
 def simple(told: str) -> Outgoing:

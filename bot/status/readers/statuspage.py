@@ -102,7 +102,11 @@ def _with_members(tree: JsonObject) -> Iterator[JsonObject]:
 
 
 def _hit(tree: JsonObject) -> Mapping[str, str]:
-    """Where components bear no state of their own: the words of those that are hit, by id."""
+    """Where components bear no state of their own: the words of those that are hit, by id.
+
+    The others stay unknown. incident.io's own page paints them green, but what it is built from
+    does not say so: with an entry lost, one that is hit would look the same.
+    """
     pairs = ((id_at(row, "component_id"), text_at(row, "status")) for row in _rows(tree, _HIT))
     return {key: word for key, word in pairs if key and word}
 
