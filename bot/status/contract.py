@@ -13,17 +13,19 @@ from bot.status.unreadable import UnreadableError, UnreadableReason
 
 CLOCKS = timedelta(hours=26)
 """Clocks and time zones may differ by so much; beyond it a date lies in the future."""
+SAVED = timedelta(days=366)
+"""The same for a saved body: the clock of the machine that saved it may have been another's."""
 
 
-def check(reading: Reading) -> None:
-    """Raises UnreadableError CONTRACT with the place."""
+def check(reading: Reading, ahead: timedelta = CLOCKS) -> None:
+    """Raises UnreadableError CONTRACT with the place. `ahead`: from when on a date is to come."""
     _check_components(reading.components)
     for kind, incidents in (
         ("incident", reading.incidents),
         ("maintenance", reading.maintenances),
     ):
         _check_ids(kind, incidents)
-    _check_dates(reading)
+    _check_dates(reading, reading.read_at + ahead)
 
 
 def size(reading: Reading) -> int:
@@ -50,9 +52,8 @@ def _check_ids(kind: str, incidents: Iterable[Incident]) -> None:
         raise _broken(f"two entries with the {kind} id {twice[0]!r}")
 
 
-def _check_dates(reading: Reading) -> None:
+def _check_dates(reading: Reading, latest: datetime) -> None:
     """What has happened lies in the past; only announced windows may lie ahead."""
-    latest = reading.read_at + CLOCKS
     dated: list[tuple[str, datetime | None]] = [("the list", reading.issued_at)]
     dated += [(f"component {c.names[0]!r}", c.updated_at) for c in reading.components]
     dated += [(f"incident {i.id!r}", i.started_at) for i in reading.incidents]

@@ -30,7 +30,7 @@ def read_files(
     reader = READERS[format_name]
     bodies = tuple(_body(path) for path in paths)
     reading = reader(bodies, (None,) * len(bodies), source, clock())
-    contract.check(reading)
+    contract.check(reading, contract.SAVED)
     return reading
 
 
