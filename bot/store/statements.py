@@ -127,8 +127,19 @@ TOLD_BY = _row_query().where(
     deliveries.c.kind.in_(sorted(OPENING)),
     SENT,
 )
-
-
+TAKE = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("rows", expanding=True)))
+    .values(
+        state=DeliveryState.SENDING.value,
+        fence=bindparam("held"),
+        lease_until=bindparam("until", type_=UtcDateTime),
+        started_at=NOW,
+        message_id=bindparam("message"),
+        reason=None,
+    )
+)
+"""Rows of one claim that have the same fence and change the same message, or none."""
 MARK_SENT = (
     update(deliveries)
     .where(
