@@ -59,7 +59,7 @@ async def test_another_takes_over_what_falls(database: Database) -> None:
         await until_leads(one)
         async with two.run():
             one.renews = False
-            time.now += timedelta(seconds=91)
+            time.now += timedelta(seconds=16)
             await until_leads(two)
             one.renews = True
             for _ in range(20):
@@ -67,8 +67,17 @@ async def test_another_takes_over_what_falls(database: Database) -> None:
             assert (one.leads.is_set(), two.leads.is_set()) == (False, True)
 
 
+async def test_nobody_takes_over_what_is_renewed_in_time(database: Database) -> None:
+    """Of three renewals two may fail."""
+    one, two = Lease(database, POLLER, "one"), Lease(database, POLLER, "two")
+    for seconds in (0, 14, 28):
+        assert await one.acquire(NOON + timedelta(seconds=seconds)) == 1
+        assert await two.acquire(NOON + timedelta(seconds=seconds)) is None
+    assert await two.acquire(NOON + timedelta(seconds=44)) == 2
+
+
 async def test_who_stops_gives_the_lead_away(database: Database) -> None:
-    """A deployment leaves no minute and a half in which nobody reads the sources."""
+    """A deployment leaves no while in which nobody reads the sources."""
     async with candidacy(database) as first:
         assert await acquire_of(first)()
         assert await _leads(database) is not database.shared
