@@ -27,7 +27,6 @@ from bot.status.model import ChangeKind
 from bot.store import rows
 from bot.store.statements import (
     HEADS,
-    RECIPIENTS,
     ROWS,
     TAKE,
     TOLD_BY,
@@ -58,18 +57,21 @@ class Take:
         heads = self._heads(state, limit, busy)
         if not heads:
             return Claimed()
-        chats = {"chats": sorted(heads), "now": self.now}
-        found = (self.connection.execute(ROWS[state], chats)).mappings().all()
-        since = {"today": day_start(self.now), "lately": self.now - self.group}
-        known = (self.connection.execute(RECIPIENTS, chats | since)).mappings().all()
-        recipients = {row["chat_id"]: rows.recipient(row) for row in known}
-        just_sent = {row["chat_id"]: row["just_sent"] for row in known}
+        asked = {
+            "chats": sorted(heads),
+            "now": self.now,
+            "today": day_start(self.now),
+            "lately": self.now - self.group,
+        }
+        found = self.connection.execute(ROWS[state], asked).mappings().all()
+        known = {row["chat_id"]: row for row in found if row["known_chat"] is not None}
         parcels = []
         for chat_id, items in _by_chat(found, heads).items():
-            leaving = self._judged(items, recipients.get(chat_id))
-            if leaving:
-                join = just_sent[chat_id] if _may_join(leaving[0]) else None
-                parcels.append(self._parcel(recipients[chat_id], leaving, join))
+            chat = rows.recipient(known[chat_id]) if chat_id in known else None
+            leaving = self._judged(items, chat)
+            if leaving and chat is not None:
+                join = known[chat_id]["just_sent"] if _may_join(leaving[0]) else None
+                parcels.append(self._parcel(chat, leaving, join))
         self._take(parcels)
         return Claimed(tuple(parcels), len(found), dict(self.closed))
 

@@ -49,6 +49,7 @@ class Database:
         thread: WritingThread | None = None,
     ) -> None:
         self.engine = engine
+        self._writing = engine.execution_options(bis_writes=True)
         self._thread = thread
         self.shared = engine.dialect.name != "sqlite"
         """Whether other processes may work on it at the same time."""
@@ -64,10 +65,8 @@ class Database:
         """
         async with self._turn:
             with _translated():
-                async with self.engine.connect() as plain:
-                    connection = await plain.execution_options(bis_writes=True)
-                    async with connection.begin():
-                        yield connection
+                async with self._writing.begin() as connection:
+                    yield connection
 
     async def at_once(self, work: Callable[[Connection], Result]) -> Result:
         """As `write`, for work that waits for nothing but the database: with less ado on SQLite."""

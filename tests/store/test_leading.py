@@ -67,15 +67,6 @@ async def test_another_takes_over_what_falls(database: Database) -> None:
             assert (one.leads.is_set(), two.leads.is_set()) == (False, True)
 
 
-async def test_nobody_takes_over_what_is_renewed_in_time(database: Database) -> None:
-    """Of three renewals two may fail."""
-    one, two = Lease(database, POLLER, "one"), Lease(database, POLLER, "two")
-    for seconds in (0, 14, 28):
-        assert await one.acquire(NOON + timedelta(seconds=seconds)) == 1
-        assert await two.acquire(NOON + timedelta(seconds=seconds)) is None
-    assert await two.acquire(NOON + timedelta(seconds=44)) == 2
-
-
 async def test_who_stops_gives_the_lead_away(database: Database) -> None:
     """A deployment leaves no while in which nobody reads the sources."""
     async with candidacy(database) as first:
