@@ -18,9 +18,12 @@ Tasks = tuple[asyncio.Task[None], ...]
 Work = Callable[[], AbstractAsyncContextManager[Tasks]]
 Acquire = Callable[[], Awaitable[bool]]
 
-RENEW = 30.0
+RENEW = 5.0
 """Seconds between two renewals: a third of how long the lease holds."""
-RETRY = 10.0
+ANSWER = 5.0
+"""Seconds that a renewal may take: who waits longer might go on after the lease has run out."""
+RETRY = 5.0
+"""Seconds between two tries to lead: whoever falls is followed after a lease and this, at most."""
 
 
 async def alone() -> bool:
@@ -79,9 +82,10 @@ async def _until_lost(acquire: Acquire, tasks: Tasks, renew: float) -> None:
 async def _acquired(acquire: Acquire) -> bool:
     """A store that cannot be asked may have given the lease to another: then we do not lead."""
     try:
-        return await acquire()
-    except StoreUnavailableError as error:
-        log.warning("the lease could not be renewed: %s", error)
+        async with asyncio.timeout(ANSWER):
+            return await acquire()
+    except (StoreUnavailableError, TimeoutError) as error:
+        log.warning("the lease could not be renewed: %s", str(error) or type(error).__name__)
         return False
 
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot import leading
 from bot.alerts.errors import StoreUnavailableError
 from bot.leading import Tasks, lead
 from bot.running import in_background
@@ -19,6 +20,7 @@ class Desk:
     def __init__(self) -> None:
         self.free = True
         self.broken: Exception | None = None
+        self.silent = False
         self.fault: Exception | None = None
         self.terms = 0
         self.working = False
@@ -26,6 +28,8 @@ class Desk:
     async def acquire(self) -> bool:
         if self.broken is not None:
             raise self.broken
+        if self.silent:
+            await asyncio.Event().wait()
         return self.free
 
     @asynccontextmanager
@@ -69,6 +73,18 @@ async def test_who_cannot_ask_does_not_lead() -> None:
         desk.broken = StoreUnavailableError("gone")
         await desk.until(working=False, terms=1)
         desk.broken = None
+        await desk.until(working=True, terms=2)
+
+
+async def test_who_gets_no_answer_in_time_does_not_lead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lease may have run out by then."""
+    monkeypatch.setattr(leading, "ANSWER", WAIT)
+    desk = Desk()
+    async with in_background(lead(desk.acquire, desk.work, renew=WAIT, retry=WAIT)):
+        await desk.until(working=True, terms=1)
+        desk.silent = True
+        await desk.until(working=False, terms=1)
+        desk.silent = False
         await desk.until(working=True, terms=2)
 
 

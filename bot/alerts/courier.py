@@ -67,14 +67,12 @@ Handler = Callable[[Parcel, SendError], Awaitable[None]]
 
 
 class Courier:
-    """Sends parcels; `halted` while Telegram refuses our token."""
+    """Sends parcels; `answered` is called when one has arrived, before that is written down."""
 
-    def __init__(self, parts: Parts, patiently: Patience) -> None:
-        self._parts = parts
-        self._patiently = patiently
+    def __init__(self, parts: Parts, patiently: Patience, answered: Callable[[], None]) -> None:
+        self._parts, self._patiently, self._answered = parts, patiently, answered
         self._breaker = Breaker()
-        self._halted_until = float("-inf")
-        self._doubtful_until = float("-inf")
+        self._halted_until = self._doubtful_until = float("-inf")
         self._unanswered = 0
         self._handlers: tuple[tuple[type[SendError], Handler], ...] = (
             (RetryError, self._retry),
@@ -112,6 +110,7 @@ class Courier:
             return
         self._unanswered = 0
         self._breaker.note(parts.monotonic())
+        self._answered()
         await self._patiently(lambda: parts.outbox.mark_sent(parcel, message_id, parts.clock()))
         counters.SENT.labels(parcel.kind).inc(len(parcel.items))
 

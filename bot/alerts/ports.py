@@ -117,6 +117,13 @@ class Outbox(Protocol):
     async def due(self, now: datetime) -> Due:
         """What there is to do now; what waited until now is pending from here on."""
 
+    @property
+    def marking(self) -> int:
+        """How many parcels were reported as delivered whose marks are not committed yet.
+
+        A claim that is asked for now comes after these marks, or fails with them.
+        """
+
     async def claim(self, limit: int, now: datetime, judge: Judge, busy: frozenset[int]) -> Claimed:
         """Up to `limit` parcels of as many chats, none of `busy`, most urgent first."""
 

@@ -3,25 +3,32 @@
 import asyncio
 import contextlib
 import logging
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 
 from bot.alerts import counters
 from bot.alerts.courier import Courier, Parts
 from bot.alerts.model import DeliveryState
-from bot.alerts.parcels import Parcel, judge
+from bot.alerts.parcels import Judge, Parcel, judge
 from bot.alerts.patience import Patience
 from bot.alerts.ports import Claimed, Trouble
+
+NEVER = float("-inf")
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Pace:
-    """Requests at once; and seconds: between looks, between chores, and to land in."""
+    """Requests at once; and seconds: between looks, between chores, and to land in.
+
+    `plenty`: how long, after a claim that filled all places, the next is asked for without a look.
+    """
 
     in_flight: int = 8
     idle: float = 0.5
+    plenty: float = 0.25
     heartbeat: float = 60
     recover: float = 30
     share: float = 10
@@ -36,13 +43,13 @@ class Sender:
         self._parts = parts
         self._pace = pace or Pace()
         self._patiently = Patience(parts.alarm)
-        self._courier = Courier(parts, self._patiently)
-        self._judge = partial(judge, graph=parts.graph)
+        self._courier = Courier(parts, self._patiently, self.wake)
         self._flying: dict[asyncio.Task[None], Parcel] = {}
         self._beats: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._last_done: dict[str, float] = {}
         self._draining = True
+        self._plenty_until = NEVER
         self._started = self._stopping = False
         self._ended = asyncio.Event()
 
@@ -51,6 +58,11 @@ class Sender:
         """Whether it sends: it has begun, the store can be used and the token is accepted."""
         working = self._started and not self._stopping
         return working and not self._patiently.failing and not self._courier.halted
+
+    @property
+    def _judge(self) -> Judge:
+        """By the graph as it is now: the store may judge in another thread, while it changes."""
+        return partial(judge, graph=copy(self._parts.graph))
 
     def wake(self) -> None:
         """Something new is in the outbox."""
@@ -94,9 +106,11 @@ class Sender:
 
     async def _dispatch(self) -> bool:
         """Takes up what is due. What is uncertain goes one by one; after a start, before all."""
-        places = self._pace.in_flight - len(self._flying)
+        places = self._places()
         if places <= 0 or self._courier.halted or self._parts.limiter.delay() > 0:
             return False
+        if self._parts.monotonic() < self._plenty_until:
+            return await self._launch(places, uncertain=False)
         due = await self._parts.outbox.due(self._parts.clock())
         repeating = any(item.uncertain for p in self._flying.values() for item in p.items)
         self._draining = self._draining and (due.uncertain or repeating)
@@ -105,6 +119,10 @@ class Sender:
         if due.pending and not self._draining:
             return await self._launch(places, uncertain=False)
         return False
+
+    def _places(self) -> int:
+        """Those free once the marks that are under way are committed: a claim comes after them."""
+        return self._pace.in_flight - len(self._flying) + self._parts.outbox.marking
 
     async def _launch(self, places: int, *, uncertain: bool) -> bool:
         outbox, limiter = self._parts.outbox, self._parts.limiter
@@ -123,6 +141,8 @@ class Sender:
             counters.CLOSED.labels(state).inc(count)
         for parcel in claimed.parcels:
             self._fly(parcel)
+        plenty = not uncertain and len(claimed.parcels) == granted
+        self._plenty_until = self._parts.monotonic() + self._pace.plenty if plenty else NEVER
         return claimed.taken_up > 0
 
     def _fly(self, parcel: Parcel) -> None:

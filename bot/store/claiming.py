@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, update
 
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import (
@@ -28,8 +27,8 @@ from bot.status.model import ChangeKind
 from bot.store import rows
 from bot.store.statements import (
     HEADS,
-    RECIPIENTS,
     ROWS,
+    TAKE,
     TOLD_BY,
 )
 from bot.store.tables import deliveries
@@ -46,45 +45,46 @@ HEADS_PER_PLACE = 4
 class Take:
     """One claim in the making."""
 
-    connection: AsyncConnection
+    connection: Connection
     now: datetime
     judge: Judge
     lease: timedelta
     group: timedelta
     closed: Counter[DeliveryState] = field(default_factory=Counter)
 
-    async def parcels(self, state: DeliveryState, limit: int, busy: frozenset[int]) -> Claimed:
+    def parcels(self, state: DeliveryState, limit: int, busy: frozenset[int]) -> Claimed:
         """Up to `limit` parcels of as many chats out of the rows in this state."""
-        heads = await self._heads(state, limit, busy)
+        heads = self._heads(state, limit, busy)
         if not heads:
             return Claimed()
-        chats = {"chats": sorted(heads), "now": self.now}
-        found = (await self.connection.execute(ROWS[state], chats)).mappings().all()
-        since = {"today": day_start(self.now), "lately": self.now - self.group}
-        known = (await self.connection.execute(RECIPIENTS, chats | since)).mappings().all()
-        recipients = {row["chat_id"]: rows.recipient(row) for row in known}
-        just_sent = {row["chat_id"]: row["just_sent"] for row in known}
+        asked = {
+            "chats": sorted(heads),
+            "now": self.now,
+            "today": day_start(self.now),
+            "lately": self.now - self.group,
+        }
+        found = self.connection.execute(ROWS[state], asked).mappings().all()
+        known = {row["chat_id"]: row for row in found if row["known_chat"] is not None}
         parcels = []
         for chat_id, items in _by_chat(found, heads).items():
-            leaving = await self._judged(items, recipients.get(chat_id))
-            if leaving:
-                join = just_sent[chat_id] if _may_join(leaving[0]) else None
-                parcels.append(await self._parcel(recipients[chat_id], leaving, join))
-        await self._take(parcels)
+            chat = rows.recipient(known[chat_id]) if chat_id in known else None
+            leaving = self._judged(items, chat)
+            if leaving and chat is not None:
+                join = known[chat_id]["just_sent"] if _may_join(leaving[0]) else None
+                parcels.append(self._parcel(chat, leaving, join))
+        self._take(parcels)
         return Claimed(tuple(parcels), len(found), dict(self.closed))
 
-    async def _heads(
-        self, state: DeliveryState, limit: int, busy: frozenset[int]
-    ) -> dict[int, Alike]:
+    def _heads(self, state: DeliveryState, limit: int, busy: frozenset[int]) -> dict[int, Alike]:
         """The most urgent chats, each with what can leave together with its most urgent row."""
         asked = {"now": self.now, "busy": sorted(busy), "most": limit * HEADS_PER_PLACE}
         heads: dict[int, Alike] = {}
-        for row in (await self.connection.execute(HEADS[state], asked)).mappings():
+        for row in (self.connection.execute(HEADS[state], asked)).mappings():
             if len(heads) < limit:
                 heads.setdefault(row["chat_id"], _alike(row))
         return heads
 
-    async def _judged(self, items: list[Item], chat: Recipient | None) -> list[Item]:
+    def _judged(self, items: list[Item], chat: Recipient | None) -> list[Item]:
         """Carries out what judgement says of each; returns those that leave now."""
         leaving = []
         for item in items:
@@ -92,10 +92,10 @@ class Take:
             if verdict.act is Act.SEND:
                 leaving.append(item)
             else:
-                await self._settle(item, verdict)
+                self._settle(item, verdict)
         return leaving
 
-    async def _settle(self, item: Item, verdict: Verdict) -> None:
+    def _settle(self, item: Item, verdict: Verdict) -> None:
         values: dict[str, object] = {"reason": verdict.why.value}
         if verdict.act is Act.DROP and verdict.state is not None:
             values |= {"state": verdict.state.value, "closed_at": self.now}
@@ -106,42 +106,38 @@ class Take:
             values |= {"state": state.value, "not_before": until}
             if verdict.until is not None:  # waiting for the chat's sake does not use up its time
                 values["expires_at"] = max(item.expires_at, until + TIME_TO_LIVE[item.kind])
-        await self._update([item], values)
+        mine = deliveries.c.id == item.id
+        self.connection.execute(update(deliveries).where(mine).values(values))
 
-    async def _parcel(self, recipient: Recipient, items: list[Item], join: int | None) -> Parcel:
+    def _parcel(self, recipient: Recipient, items: list[Item], join: int | None) -> Parcel:
         if items[0].edits:
             items = [one for one in items if one.opening == items[0].opening]
         made = parcel(recipient, items, join=join, also=())
         if made.edit is None:
             return made
-        also = await self._told_by(recipient.chat_id, made.edit)
+        also = self._told_by(recipient.chat_id, made.edit)
         return parcel(recipient, items, join=join, also=also)
 
-    async def _take(self, parcels: Sequence[Parcel]) -> None:
+    def _take(self, parcels: Sequence[Parcel]) -> None:
         """One statement for all that are alike: most have the same fence and change no message."""
         alike: dict[tuple[int, int | None], list[Item]] = defaultdict(list)
         for each in parcels:
             alike[each.items[0].fence, each.edit].extend(each.items)
         for (fence, edits), items in alike.items():
-            values: dict[str, object] = {
-                "state": DeliveryState.SENDING.value,
-                "fence": fence,
-                "lease_until": self.now + self.lease,
-                "started_at": self.now,
-                "message_id": edits,
-                "reason": None,
+            claim = {
+                "rows": [item.id for item in items],
+                "held": fence,
+                "until": self.now + self.lease,
+                "now": self.now,
+                "message": edits,
             }
-            await self._update(items, values)
+            self.connection.execute(TAKE, claim)
 
-    async def _told_by(self, chat_id: int, message_id: int) -> tuple[Told, ...]:
+    def _told_by(self, chat_id: int, message_id: int) -> tuple[Told, ...]:
         """The incidents that a message already tells of."""
         asked = {"chat": chat_id, "message": message_id}
-        found = (await self.connection.execute(TOLD_BY, asked)).mappings()
+        found = (self.connection.execute(TOLD_BY, asked)).mappings()
         return tuple(rows.told(row, row["version"]) for row in found)
-
-    async def _update(self, items: Iterable[Item], values: dict[str, object]) -> None:
-        mine = deliveries.c.id.in_([item.id for item in items])
-        await self.connection.execute(update(deliveries).where(mine).values(values))
 
 
 def _by_chat(found: Iterable[RowMapping], heads: dict[int, Alike]) -> dict[int, list[Item]]:

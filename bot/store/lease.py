@@ -12,6 +12,8 @@ from bot.store.tables import leases
 
 POLLER = "poller"
 SENDER = "sender:"
+LENGTH = timedelta(seconds=15)
+"""Also by how much the clocks of two processes may differ, less one renewal."""
 PRESENT = timedelta(seconds=30)
 
 
@@ -29,7 +31,7 @@ class Lease:
         database: Database,
         name: str,
         holder: str,
-        length: timedelta = timedelta(seconds=90),
+        length: timedelta = LENGTH,
     ) -> None:
         self._database = database
         self._name = name

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, CursorResult, and_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
@@ -27,6 +36,15 @@ def held(parcel: Parcel) -> ColumnElement[bool]:
         deliveries.c.id.in_([item.id for item in parcel.items]),
         deliveries.c.fence == parcel.items[0].fence,
         deliveries.c.state.in_((DeliveryState.SENDING, DeliveryState.UNCERTAIN)),
+    )
+
+
+def given_up(parcel: Parcel) -> Select[int]:
+    """How many of these rows are dead since this claim of them."""
+    return select(func.count()).where(
+        deliveries.c.id.in_([item.id for item in parcel.items]),
+        deliveries.c.fence == parcel.items[0].fence,
+        in_state(DeliveryState.DEAD),
     )
 
 

@@ -7,7 +7,7 @@ kill can cause a copy but never a loss (https://microservices.io/patterns/data/t
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, select, update
+from sqlalchemy import Connection, and_, case, select, update
 
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Judge, Parcel, sounds
@@ -22,7 +22,9 @@ from bot.store.marking import (
     OPEN_STATES,
     UNCERTAIN_RESENDS,
     dead_at,
+    given_up,
     held,
+    in_state,
     set_rows,
     uncertain_until,
 )
@@ -105,19 +107,34 @@ class SqlOutbox:
                 await connection.execute(RIPEN, {"now": now})
         return Due(pending=bool(pending or ripe), uncertain=bool(uncertain))
 
+    @property
+    def marking(self) -> int:
+        """See `Outbox.marking`."""
+        return self._marks.unmarked
+
     async def claim(self, limit: int, now: datetime, judge: Judge, busy: frozenset[int]) -> Claimed:
         """See `Outbox.claim`. Marks that wait by then share its commit."""
-        async with self._marks.write() as connection:
-            take = Take(connection, now, judge, self._lease, self._group)
-            return await take.parcels(DeliveryState.PENDING, limit, busy)
+        return await self._claim(DeliveryState.PENDING, limit, now, judge, busy)
 
     async def claim_uncertain(
         self, limit: int, now: datetime, judge: Judge, busy: frozenset[int]
     ) -> Claimed:
         """See `Outbox.claim_uncertain`."""
-        async with self._marks.write() as connection:
-            take = Take(connection, now, judge, self._lease, self._group)
-            return await take.parcels(DeliveryState.UNCERTAIN, limit, busy)
+        return await self._claim(DeliveryState.UNCERTAIN, limit, now, judge, busy)
+
+    async def _claim(
+        self,
+        state: DeliveryState,
+        limit: int,
+        now: datetime,
+        judge: Judge,
+        busy: frozenset[int],
+    ) -> Claimed:
+        def take(connection: Connection) -> Claimed:
+            taking = Take(connection, now, judge, self._lease, self._group)
+            return taking.parcels(state, limit, busy)
+
+        return await self._marks.after(take)
 
     async def mark_sent(self, parcel: Parcel, message_id: int, at: datetime) -> None:
         """See `Outbox.mark_sent`."""
@@ -144,13 +161,16 @@ class SqlOutbox:
 
     async def mark_uncertain(self, parcel: Parcel, at: datetime) -> int:
         """See `Outbox.mark_uncertain`."""
-        spent = and_(held(parcel), deliveries.c.uncertain >= UNCERTAIN_RESENDS)
+        mine = and_(
+            held(parcel), in_state(DeliveryState.SENDING)
+        )  # once, however often it is asked
+        spent = and_(mine, deliveries.c.uncertain >= UNCERTAIN_RESENDS)
         doubts = max(item.uncertain for item in parcel.items)
         until = at + self._uncertain_wait * 4**doubts
         async with self._database.write() as connection:
-            dead = await set_rows(connection, spent, **dead_at(at))
-            await set_rows(connection, held(parcel), **uncertain_until(until))
-            return dead
+            await set_rows(connection, spent, **dead_at(at))
+            await set_rows(connection, mine, **uncertain_until(until))
+            return (await connection.execute(given_up(parcel))).scalar_one()
 
     async def close(self, parcel: Parcel, state: DeliveryState, reason: str, at: datetime) -> None:
         """See `Outbox.close`."""

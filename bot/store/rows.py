@@ -113,7 +113,7 @@ def recipient(row: RowMapping) -> Recipient:
         services=frozenset(filter(None, (row["services"] or "").split(","))),
         quiet=quiet_hours(row),
         night_off_until=row["night_off_until"],
-        reachable=row["state"] == "active",
+        reachable=row["chat_state"] == "active",
         sounded_today=row["sounded_today"],
         thread_id=row["thread_id"],
     )

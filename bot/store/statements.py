@@ -85,13 +85,6 @@ HEADS = {
     .with_for_update(skip_locked=True)
     for state, ready in READY.items()
 }
-ROWS = {
-    state: _row_query()
-    .where(deliveries.c.chat_id.in_(CHATS), ready)
-    .order_by(deliveries.c.priority, deliveries.c.id)
-    .with_for_update(of=deliveries, skip_locked=True)
-    for state, ready in READY.items()
-}
 _SERVICES = select(func.aggregate_strings(subscriptions.c.service, ",")).where(
     subscriptions.c.chat_id == chats.c.chat_id
 )
@@ -114,21 +107,49 @@ _JUST_SENT = (
     .order_by(deliveries.c.closed_at.desc())
     .limit(1)
 )
-RECIPIENTS = select(
-    chats,
-    _SERVICES.scalar_subquery().label("services"),
-    _SOUNDED.scalar_subquery().label("sounded_today"),
-    _JUST_SENT.scalar_subquery().label("just_sent"),
-).where(chats.c.chat_id.in_(CHATS))
-"""The chats; how often each was woken today; and the onset message that it got a moment ago."""
+_CHAT = (
+    chats.c.chat_id.label("known_chat"),
+    chats.c.state.label("chat_state"),
+    chats.c.language,
+    chats.c.profession,
+    chats.c.quiet_start,
+    chats.c.quiet_end,
+    chats.c.night_off_until,
+    chats.c.thread_id,
+    _SERVICES.correlate(chats).scalar_subquery().label("services"),
+    _SOUNDED.correlate(chats).scalar_subquery().label("sounded_today"),
+    _JUST_SENT.correlate(chats).scalar_subquery().label("just_sent"),
+)
+"""How often it was woken today, too; and the onset message that it got a moment ago."""
+ROWS = {
+    state: _row_query()
+    .add_columns(*_CHAT)
+    .outerjoin(chats, chats.c.chat_id == deliveries.c.chat_id)
+    .where(deliveries.c.chat_id.in_(CHATS), ready)
+    .order_by(deliveries.c.priority, deliveries.c.id)
+    .with_for_update(of=deliveries, skip_locked=True)
+    for state, ready in READY.items()
+}
+"""Rows of these chats, each with its chat: one look instead of two."""
 TOLD_BY = _row_query().where(
     deliveries.c.chat_id == bindparam("chat"),
     deliveries.c.message_id == bindparam("message"),
     deliveries.c.kind.in_(sorted(OPENING)),
     SENT,
 )
-
-
+TAKE = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("rows", expanding=True)))
+    .values(
+        state=DeliveryState.SENDING.value,
+        fence=bindparam("held"),
+        lease_until=bindparam("until", type_=UtcDateTime),
+        started_at=NOW,
+        message_id=bindparam("message"),
+        reason=None,
+    )
+)
+"""Rows of one claim that have the same fence and change the same message, or none."""
 MARK_SENT = (
     update(deliveries)
     .where(

@@ -37,6 +37,27 @@ async def test_stop_waits_for_what_is_in_flight(play: Stage) -> None:
     assert sorted(await states(play)) == ["pending"] * 4 + ["sent"] * 8
 
 
+async def test_never_more_than_eight_can_be_in_doubt(play: Stage) -> None:
+    """A place that is given on with the mark of who had it is still one place."""
+    for chat_id in range(1, 61):
+        await play.follow(chat_id, "eid")
+    real, doubtful = play.telegram.send, list[int]()
+
+    async def looking(chat_id: int, *what: object, **how: object) -> int:
+        await asyncio.sleep(0.001 * (chat_id % 3))
+        doubtful.append((await states(play)).count("sending"))
+        return await real(chat_id, *what, **how)  # type: ignore[arg-type]
+
+    play.telegram.send = looking  # type: ignore[method-assign]
+    running = asyncio.create_task(play.sender.run())
+    await play.happens(onset("eid", play.now))
+    while len(doubtful) < 60:  # noqa: ASYNC110 - the list gives no event
+        await asyncio.sleep(0.001)
+    await play.sender.stop()
+    await running
+    assert (len(doubtful), max(doubtful)) == (60, 8)
+
+
 async def test_first_ping_leaves_at_once(play: Stage) -> None:
     """A change wakes the sender: it does not wait for its next look."""
     await play.follow(1, "eid")

@@ -1,5 +1,6 @@
 """Opening: made by itself, brought up to date, and on SQLite by one process at a time."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +37,7 @@ async def main():
     database = await open_database(f"sqlite+aiosqlite:///{folder}/bis.sqlite3", folder)
     await database.close()
 asyncio.run(main())
-print("alembic" in sys.modules)
+print("alembic" in sys.modules, "sqlalchemy.dialects.postgresql" in sys.modules)
 """
 
 
@@ -71,16 +72,20 @@ def test_head_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
 
 
+def pragmas(connection: Connection) -> list[object]:
+    """What makes a commit last."""
+    names = ("journal_mode", "synchronous", "foreign_keys")
+    return [connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in names]
+
+
 async def test_sqlite_keeps_commits_through_a_power_cut(tmp_path: Path) -> None:
-    """The journal and its syncing are those that pings rest on."""
+    """The journal and its syncing are those that pings rest on, on each way to the file."""
     database = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'b'}", tmp_path)
-    found = {}
     async with database.read() as connection:
-        for pragma in ("journal_mode", "synchronous", "foreign_keys"):
-            answer = await connection.execute(text(f"PRAGMA {pragma}"))
-            found[pragma] = answer.scalar_one()
+        found = await connection.run_sync(pragmas)
+    in_thread = await database.at_once(pragmas)
     await database.close()
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert found == in_thread == ["wal", 2, 1]
 
 
 async def test_second_process_is_refused(tmp_path: Path) -> None:
@@ -102,11 +107,11 @@ async def test_second_process_is_refused(tmp_path: Path) -> None:
     await database.close()
 
 
-def test_current_database_opens_without_alembic(tmp_path: Path) -> None:
-    """The second start of a command does not pay for migrations that it does not need."""
+def test_current_database_opens_without_alembic_and_the_other_dialect(tmp_path: Path) -> None:
+    """The second start of a command does not pay for what it does not need."""
     command = [sys.executable, "-c", OPEN_AGAIN, str(tmp_path)]
     answers = [subprocess.check_output(command, text=True).strip() for _ in range(2)]
-    assert answers == ["True", "False"]
+    assert answers == ["True True", "False False"]
 
 
 async def test_unreachable_server_is_one_error(tmp_path: Path) -> None:
@@ -122,6 +127,39 @@ async def test_who_stands_still_gives_its_locks_up(database: Database) -> None:
     async with database.read() as connection:
         answer = await connection.execute(text("SHOW idle_in_transaction_session_timeout"))
         assert answer.scalar_one() == "30s"
+
+
+async def test_what_is_done_at_once_is_kept_whole_or_not_at_all(database: Database) -> None:
+    """It waits for other writers as they wait for it; a fault undoes it and lets others in."""
+
+    def note(connection: Connection) -> int:
+        connection.execute(text("INSERT INTO source_state (source) VALUES ('a')"))
+        return int(connection.execute(text("SELECT count(*) FROM source_state")).scalar_one())
+
+    def fails(connection: Connection) -> None:
+        note(connection)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await database.at_once(fails)
+    async with database.write() as connection:
+        other = asyncio.create_task(database.at_once(note))
+        await connection.execute(text("INSERT INTO source_state (source) VALUES ('b')"))
+        await asyncio.sleep(0.01)
+    assert await other == 2 or database.shared  # there they need not wait for each other
+    async with database.read() as connection:
+        kept = await connection.execute(text("SELECT source FROM source_state ORDER BY source"))
+        assert kept.scalars().all() == ["a", "b"]
+
+
+async def test_what_cannot_be_done_at_once_is_one_error(tmp_path: Path) -> None:
+    """A damaged file is told as the one error that callers know."""
+    database = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'b'}", tmp_path)
+    (tmp_path / "b-wal").unlink()
+    (tmp_path / "b").write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreUnavailableError):
+        await database.at_once(pragmas)
+    await database.close()
 
 
 async def test_writers_wait_for_each_other(database: Database) -> None:

@@ -140,15 +140,15 @@ async def test_one_process_reads_the_sources(database: Database) -> None:
     """Until the lease of one ends or is given up, no other gets it; each holder has a new fence."""
     one, two = Lease(database, POLLER, "one"), Lease(database, POLLER, "two")
     assert await one.acquire(NOON) == 1
-    assert await two.acquire(NOON + timedelta(seconds=89)) is None
-    assert await one.acquire(NOON + timedelta(seconds=80)) == 1
-    assert await two.acquire(NOON + timedelta(seconds=169)) is None
-    assert await two.acquire(NOON + timedelta(seconds=170)) == 2
-    assert await one.acquire(NOON + timedelta(seconds=171)) is None
-    await one.release(NOON + timedelta(seconds=172))
-    assert await one.acquire(NOON + timedelta(seconds=172)) is None
-    await two.release(NOON + timedelta(seconds=173))
-    assert await one.acquire(NOON + timedelta(seconds=173)) == 3
+    assert await two.acquire(NOON + timedelta(seconds=14)) is None
+    assert await one.acquire(NOON + timedelta(seconds=10)) == 1
+    assert await two.acquire(NOON + timedelta(seconds=24)) is None
+    assert await two.acquire(NOON + timedelta(seconds=25)) == 2
+    assert await one.acquire(NOON + timedelta(seconds=26)) is None
+    await one.release(NOON + timedelta(seconds=27))
+    assert await one.acquire(NOON + timedelta(seconds=27)) is None
+    await two.release(NOON + timedelta(seconds=28))
+    assert await one.acquire(NOON + timedelta(seconds=28)) == 3
 
 
 async def test_a_lost_term_is_over(database: Database) -> None:

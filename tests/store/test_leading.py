@@ -59,7 +59,7 @@ async def test_another_takes_over_what_falls(database: Database) -> None:
         await until_leads(one)
         async with two.run():
             one.renews = False
-            time.now += timedelta(seconds=91)
+            time.now += timedelta(seconds=16)
             await until_leads(two)
             one.renews = True
             for _ in range(20):
@@ -68,7 +68,7 @@ async def test_another_takes_over_what_falls(database: Database) -> None:
 
 
 async def test_who_stops_gives_the_lead_away(database: Database) -> None:
-    """A deployment leaves no minute and a half in which nobody reads the sources."""
+    """A deployment leaves no while in which nobody reads the sources."""
     async with candidacy(database) as first:
         assert await acquire_of(first)()
         assert await _leads(database) is not database.shared

@@ -80,6 +80,21 @@ async def test_what_was_not_answered_is_repeated_ever_later_and_then_given_up(pl
     assert await rows(play.database, *columns) == [("dead", "never_answered", at, 3)]
 
 
+@pytest.mark.parametrize(("before", "state", "given_up"), [(0, "uncertain", 0), (3, "dead", 1)])
+async def test_one_silence_counts_once_however_often_it_is_told(
+    play: Stage, before: int, state: str, given_up: int
+) -> None:
+    """Whoever was not told that it is kept tells it again, and must hear the same."""
+    parcel = (await taken(play, 1))[1]
+    await put(play.database, [1], uncertain=before)
+    for at in (NOON, LATER):
+        assert await play.outbox.mark_uncertain(parcel, at) == given_up
+    until = NOON + timedelta(seconds=30)
+    ((kept, doubts, not_before),) = await rows(play.database, "state", "uncertain", "not_before")
+    assert (kept, doubts) == (state, max(before, 1))
+    assert given_up or not_before == until
+
+
 async def test_one_silence_gives_up_no_other_row(play: Stage) -> None:
     """Not even one that has been silent as often."""
     parcels = await taken(play, 1, 2)

@@ -1,12 +1,10 @@
 """The outbox on both engines: written once, claimed by one, marked by its holder, kept a month."""
 
-import asyncio
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import bindparam, delete, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy import text
 
 from bot.alerts.errors import NotLeadingError, RetryError, StoreUnavailableError
 from bot.alerts.fanout import Fanout
@@ -16,8 +14,6 @@ from bot.alerts.policy import plan
 from bot.alerts.ports import Recorded
 from bot.store.lease import POLLER, Lease
 from bot.store.outbox import SqlOutbox
-from bot.store.tables import deliveries
-from bot.store.together import Together
 from tests.alerts.stage import Stage
 from tests.alerts.world import GRAPH, confirmed, onset, resolved
 
@@ -132,26 +128,6 @@ async def test_who_leads_records(play: Stage) -> None:
     made = onset("eid", play.now)
     await fanout.record((made,), (confirmed(made),), play.now)
     assert await count(play) == 1
-
-
-async def test_marks_of_one_moment_share_a_commit(play: Stage) -> None:
-    """Answers that come together are marked together, each of them; one that fails, all fail."""
-    for chat_id in range(1, 9):
-        await play.follow(chat_id, "eid")
-    await play.happens(onset("eid", play.now))
-    claimed = await play.outbox.claim(8, play.now, JUDGE, NOBODY)
-    marks = [play.outbox.mark_sent(made, 1, play.now) for made in claimed.parcels]
-    await asyncio.gather(*marks)
-    assert await count(play, "state = 'sent'") == 8
-    together = Together(
-        play.database, delete(deliveries).where(deliveries.c.id == bindparam("row"))
-    )
-    rows = [[{"row": item.id}] for made in claimed.parcels for item in made.items]
-    results = await asyncio.gather(
-        together(rows[0]), together([{"no": "row"}]), return_exceptions=True
-    )
-    assert isinstance(results[1], StatementError)
-    assert await count(play) == (7 if results[0] is None else 8)
 
 
 async def test_busy_chats_wait(play: Stage) -> None:

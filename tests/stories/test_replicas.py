@@ -20,7 +20,7 @@ from tests.telegram_server import TelegramServer
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.postgres]
 
-PATIENCE = 60.0
+PATIENCE = 14.0
 """Less than the lease holds: whoever ends must have given it up."""
 
 
