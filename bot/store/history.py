@@ -16,6 +16,7 @@ from bot.store.statements import WINDOW_END
 from bot.store.tables import incidents, service_states, source_state, transitions
 
 MONTH = timedelta(days=30)
+CONFIRMED = select(service_states)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class SqlHistory:
     async def confirmed(self) -> tuple[Confirmed, ...]:
         """The last confirmed state of each service: what a restart goes on from."""
         async with self._database.read() as connection:
-            found = (await connection.execute(select(service_states))).mappings()
+            found = (await connection.execute(CONFIRMED)).mappings()
             return tuple(confirmed(row) for row in found)
 
     async def transitions(
