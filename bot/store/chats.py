@@ -1,8 +1,22 @@
 """What chats have chosen. `bot.preferences.PreferenceStore`, over SQL."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.graph import Audience
@@ -11,11 +25,11 @@ from bot.alerts.parcels import Why
 from bot.alerts.plans import OPENING
 from bot.clock import Clock
 from bot.preferences import Forgotten, Preferences
-from bot.store.choosing import REACHED, subscribed
+from bot.store.choosing import REACHED, SUBSCRIBED, followed_by
 from bot.store.database import Database
 from bot.store.moving import migrate_chat
 from bot.store.rows import quiet_hours
-from bot.store.tables import chats, deliveries, incidents, mutes, subscriptions
+from bot.store.tables import RowId, UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
 
 OPEN = (
     DeliveryState.PENDING,
@@ -23,6 +37,25 @@ OPEN = (
     DeliveryState.RETRY,
     DeliveryState.UNCERTAIN,
 )
+
+# Built once: that takes longer than SQLite takes to run them.
+WHOSE = bindparam("whose", type_=RowId)
+FORGET = {
+    table: delete(table).where(table.c.chat_id == WHOSE)
+    for table in (deliveries, subscriptions, mutes, chats)
+}
+SUBSCRIBE = insert(subscriptions)
+WAKE = (
+    update(deliveries)
+    .where(
+        deliveries.c.chat_id == WHOSE,
+        deliveries.c.state == DeliveryState.RETRY.value,
+        deliveries.c.reason == Why.QUIET.value,
+    )
+    .values(not_before=bindparam("now", type_=UtcDateTime))
+)
+SAVED = """language profession quiet_start quiet_end last_procedure last_asked_at thread_id seen_at
+    state blocked_at""".split()
 
 
 class SqlChats:
@@ -68,14 +101,11 @@ class SqlChats:
             "state": "active",  # who speaks to us can be reached
             "blocked_at": None,
         }
-        chat_id = preferences.chat_id
+        row = values | {"chat_id": preferences.chat_id, "created_at": now}
         async with self._database.write() as connection:
-            row = self._database.insert(chats).values(chat_id=chat_id, created_at=now, **values)
-            await connection.execute(
-                row.on_conflict_do_update(index_elements=["chat_id"], set_=values)
-            )
+            await connection.execute(_save(self._database.insert), row)
             await _subscribe(connection, preferences)
-            await _wake(connection, chat_id, now)
+            await _wake(connection, preferences.chat_id, now)
 
     async def leave_quiet(self, chat_id: int, until: datetime) -> None:
         """See `PreferenceStore.leave_quiet`."""
@@ -90,10 +120,8 @@ class SqlChats:
             pending = await _count(connection, deliveries, waiting)
             theirs = subscriptions.c.chat_id == chat_id
             subscribed_to = await _count(connection, subscriptions, theirs)
-            await connection.execute(delete(deliveries).where(deliveries.c.chat_id == chat_id))
-            for table in (subscriptions, mutes):
-                await connection.execute(delete(table).where(table.c.chat_id == chat_id))
-            gone = await connection.execute(delete(chats).where(chats.c.chat_id == chat_id))
+            for statement in FORGET.values():
+                gone = await connection.execute(statement, {"whose": chat_id})
         return Forgotten(gone.rowcount > 0, subscribed_to, pending)
 
     async def mute(self, chat_id: int, code: str) -> bool:
@@ -132,11 +160,12 @@ class SqlChats:
         `code`: of an incident; then only those who were told of it and did not mute it.
         """
         query = select(func.count()).select_from(chats)
-        query = query.where(chats.c.state == "active", subscribed(audience))
+        query = query.where(chats.c.state == "active", SUBSCRIBED)
         async with self._database.read() as connection:
             if code is not None:
                 query = query.where(*_told_of(await _incident(connection, code)))
-            return int((await connection.execute(query)).scalar_one())
+            found = await connection.execute(query, followed_by(audience))
+            return int(found.scalar_one())
 
     async def counts(self) -> tuple[int, int]:
         """How many chats are known, and how many of them follow anything."""
@@ -146,22 +175,23 @@ class SqlChats:
             return int(known), int((await connection.execute(following)).scalar_one())
 
 
+@cache
+def _save(insert_into: Callable[[Table], Any]) -> Any:
+    statement = insert_into(chats)
+    others = {name: statement.excluded[name] for name in SAVED}
+    return statement.on_conflict_do_update(index_elements=["chat_id"], set_=others)
+
+
 async def _subscribe(connection: AsyncConnection, preferences: Preferences) -> None:
     chat_id = preferences.chat_id
-    theirs = subscriptions.c.chat_id == chat_id
-    await connection.execute(delete(subscriptions).where(theirs))
+    await connection.execute(FORGET[subscriptions], {"whose": chat_id})
     rows = [{"chat_id": chat_id, "service": name} for name in sorted(preferences.services)]
     if rows:
-        await connection.execute(insert(subscriptions), rows)
+        await connection.execute(SUBSCRIBE, rows)
 
 
 async def _wake(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
-    held = and_(
-        deliveries.c.chat_id == chat_id,
-        deliveries.c.state == DeliveryState.RETRY.value,
-        deliveries.c.reason == Why.QUIET.value,
-    )
-    await connection.execute(update(deliveries).where(held).values(not_before=now))
+    await connection.execute(WAKE, {"whose": chat_id, "now": now})
 
 
 async def _update_chat(connection: AsyncConnection, chat_id: int, **values: object) -> None:

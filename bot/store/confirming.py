@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, insert, select
@@ -11,6 +12,7 @@ from bot.status.model import Confirmed
 from bot.store.database import Database
 from bot.store.tables import service_states, transitions
 
+WRITE_TRANSITION = insert(transitions)
 BEFORE = select(service_states.c.service, service_states.c.state, service_states.c.key)
 
 
@@ -25,7 +27,7 @@ async def keep_confirmed(
     rows = [_transition(one, before.get(one.service), at) for one in confirmed]
     changed = [row for row in rows if row["previous"] != row["current"]]
     if changed:
-        await connection.execute(insert(transitions), changed)
+        await connection.execute(WRITE_TRANSITION, changed)
 
 
 def _transition(one: Confirmed, before: Any, at: datetime) -> dict[str, Any]:
@@ -41,6 +43,7 @@ def _transition(one: Confirmed, before: Any, at: datetime) -> dict[str, Any]:
     }
 
 
+@cache
 def _keep(insert_into: Callable[[Table], Any]) -> Any:
     statement = insert_into(service_states)
     others = {column.name: statement.excluded[column.name] for column in service_states.c}

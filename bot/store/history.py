@@ -17,6 +17,7 @@ from bot.store.statements import WINDOW_END
 from bot.store.tables import incidents, service_states, transitions
 
 MONTH = timedelta(days=30)
+CONFIRMED = select(service_states)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class SqlHistory:
     async def confirmed(self) -> tuple[Confirmed, ...]:
         """The last confirmed state of each service: what a restart goes on from."""
         async with self._database.read() as connection:
-            found = (await connection.execute(select(service_states))).mappings()
+            found = (await connection.execute(CONFIRMED)).mappings()
             return tuple(confirmed(row) for row in found)
 
     async def kept(self) -> Kept:

@@ -5,13 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     String,
     and_,
     bindparam,
     func,
     insert,
-    literal,
     or_,
     select,
     update,
@@ -22,7 +20,7 @@ from bot.alerts.model import DeliveryState
 from bot.alerts.plans import OPENING, Notice, OpenIncident, Plan, Ruling
 from bot.alerts.ports import Hand, Recorded
 from bot.status.model import Change, State
-from bot.store.choosing import chosen
+from bot.store.choosing import FAN_OUT, told_in_order
 from bot.store.rows import open_incident, words_of
 from bot.store.tables import (
     RowId,
@@ -43,6 +41,28 @@ ONE = incidents.c.id == bindparam("incident")
 FOUND, REVISE = select(incidents).where(ONE), update(incidents).where(ONE)
 OPEN = insert(incidents).returning(incidents.c.id)
 WRITE_EVENT = insert(events)
+REPLACE = (
+    update(deliveries)
+    .where(
+        deliveries.c.state.in_(WAITING),
+        deliveries.c.uncertain == 0,
+        or_(
+            and_(
+                deliveries.c.incident_id == bindparam("of", type_=RowId),
+                deliveries.c.kind.in_(bindparam("kinds", type_=String, expanding=True)),
+            ),
+            and_(
+                deliveries.c.incident_id.in_(bindparam("absorbed", type_=RowId, expanding=True)),
+                deliveries.c.kind.in_(sorted(OPENING)),
+            ),
+        ),
+    )
+    .values(
+        state=DeliveryState.SUPERSEDED.value,
+        reason=bindparam("why", type_=String),
+        closed_at=bindparam("closed", type_=UtcDateTime),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -170,17 +190,12 @@ async def _replace(
     connection: AsyncConnection, ruling: Ruling, incident_id: int, at: datetime
 ) -> None:
     """Closes what still waits and is no longer worth telling; what may have arrived stays."""
-    waiting = and_(deliveries.c.state.in_(WAITING), deliveries.c.uncertain == 0)
-    closed = {"state": DeliveryState.SUPERSEDED.value, "reason": ruling.reason, "closed_at": at}
-    targets = []
-    if ruling.replaces and incident_id:
-        kinds = sorted(ruling.replaces)
-        targets.append((deliveries.c.incident_id == incident_id) & deliveries.c.kind.in_(kinds))
-    if ruling.absorbs:
-        opening = deliveries.c.kind.in_(sorted(OPENING))
-        targets.append(deliveries.c.incident_id.in_(sorted(ruling.absorbs)) & opening)
-    if targets:
-        await connection.execute(update(deliveries).where(or_(*targets), waiting).values(closed))
+    replaces = sorted(ruling.replaces) if incident_id else []
+    if not replaces and not ruling.absorbs:
+        return
+    which = {"of": incident_id, "kinds": replaces, "absorbed": sorted(ruling.absorbs)}
+    why = {"why": ruling.reason.value, "closed": at}
+    await connection.execute(REPLACE, which | why)
 
 
 async def _event(connection: AsyncConnection, entry: _Entry) -> None:
@@ -198,16 +213,15 @@ async def _event(connection: AsyncConnection, entry: _Entry) -> None:
 async def _fan_out(connection: AsyncConnection, entry: _Entry) -> int:
     notice, at = entry.notice, entry.ruling.change.at
     state = DeliveryState.RETRY if notice.due > at else DeliveryState.PENDING
-    constants: dict[str, BindParameter[Any]] = {
-        "incident_id": literal(entry.incident_id, RowId),
-        "kind": literal(notice.kind.value, String),
-        "version": literal(entry.version),
-        "state": literal(state.value, String),
-        "edits": literal(notice.edits),
-        "not_before": literal(notice.due, UtcDateTime),
-        "expires_at": literal(notice.expires, UtcDateTime),
-        "created_at": literal(at, UtcDateTime),
+    values = {
+        "its_incident": entry.incident_id,
+        "its_kind": notice.kind.value,
+        "its_version": entry.version,
+        "its_state": state.value,
+        "its_edits": notice.edits,
+        "its_due": notice.due,
+        "its_end": notice.expires,
+        "its_moment": at,
     }
-    rows = chosen(entry.ruling, notice, entry.incident_id).add_columns(*constants.values())
-    statement = insert(deliveries).from_select(["chat_id", "follows", "priority", *constants], rows)
-    return int((await connection.execute(statement)).rowcount)
+    whom = told_in_order(entry.ruling, notice, entry.incident_id)
+    return int((await connection.execute(FAN_OUT[notice.to], values | whom)).rowcount)

@@ -2,14 +2,35 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.statements import WINDOW_END
-from bot.store.tables import chats, deliveries, incidents, tallies
+from bot.store.tables import UtcDateTime, chats, deliveries, incidents, tallies
 
 KEPT = timedelta(days=30)
+
+
+# Built once: that takes longer than SQLite takes to run them.
+NOW, BEFORE = bindparam("now", type_=UtcDateTime), bindparam("before", type_=UtcDateTime)
+CLOSE = (
+    update(incidents)
+    .where(incidents.c.ended_at.is_(None), NOW > WINDOW_END)
+    .values(ended_at=WINDOW_END)
+)
+OLD = deliveries.c.closed_at < BEFORE
+LOST = (chats.c.state == "blocked") & (chats.c.blocked_at < BEFORE)
+COUNT = (
+    select(deliveries.c.kind, deliveries.c.state, func.count())
+    .where(OLD)
+    .group_by(deliveries.c.kind, deliveries.c.state)
+)
+DROP = (
+    delete(deliveries).where(OLD),
+    delete(deliveries).where(deliveries.c.chat_id.in_(select(chats.c.chat_id).where(LOST))),
+    delete(chats).where(LOST),
+)
 
 
 async def purge(database: Database, connection: AsyncConnection, now: datetime) -> None:
@@ -17,19 +38,13 @@ async def purge(database: Database, connection: AsyncConnection, now: datetime) 
 
     Announced work whose time is over is closed: nothing else ends it.
     """
-    past = incidents.c.ended_at.is_(None) & (now > WINDOW_END)
-    await connection.execute(update(incidents).where(past).values(ended_at=WINDOW_END))
-    old = deliveries.c.closed_at < now - KEPT
-    query = select(deliveries.c.kind, deliveries.c.state, func.count()).where(old)
-    counts = (await connection.execute(query.group_by(deliveries.c.kind, deliveries.c.state))).all()
-    day = (now - KEPT).date()
-    for kind, state, count in counts:
+    await connection.execute(CLOSE, {"now": now})
+    old = {"before": now - KEPT}
+    day = old["before"].date()
+    for kind, state, count in (await connection.execute(COUNT, old)).all():
         row = database.insert(tallies).values(day=day, kind=kind, state=state, count=count)
         more = {"count": tallies.c.count + row.excluded.count}
         key = ["day", "kind", "state"]
         await connection.execute(row.on_conflict_do_update(index_elements=key, set_=more))
-    await connection.execute(delete(deliveries).where(old))
-    lost = (chats.c.state == "blocked") & (chats.c.blocked_at < now - KEPT)
-    theirs = select(chats.c.chat_id).where(lost)
-    await connection.execute(delete(deliveries).where(deliveries.c.chat_id.in_(theirs)))
-    await connection.execute(delete(chats).where(lost))
+    for statement in DROP:
+        await connection.execute(statement, old)

@@ -6,7 +6,9 @@ from contextvars import Context, copy_context
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
+
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.courier import Parts
 from bot.alerts.errors import StoreUnavailableError
@@ -19,6 +21,7 @@ from bot.store.database import Database
 from bot.store.history import SqlHistory
 from bot.store.outbox import SqlOutbox
 from tests.alerts.world import GRAPH
+from tests.simulation.engine import NOTHING
 from tests.simulation.faults import OF_DISK, Fault
 from tests.simulation.looking import Looking
 from tests.simulation.sources import Sources
@@ -72,7 +75,7 @@ class Process:
         self._turn = asyncio.Lock()
         self._dead, self._over, self._alive = asyncio.Event(), asyncio.Event(), asyncio.Event()
         world.telegram.dies = self.point
-        world.disk.before, world.disk.after = self._before_statement, self._after_commit
+        world.disk.asked.before, world.disk.asked.after = self._before_statement, self._after_commit
 
     # -- its lives
 
@@ -97,7 +100,7 @@ class Process:
         self._over.clear()
         self._born = world.now
         self._left = _lifetime(world) if self.kills_at is None else NEVER
-        database = Database(world.disk.engine)
+        database = Database(cast(AsyncEngine, world.disk.engine))
         database._turn = self._turn  # as if rows were locked: a stalled process shares the file
         group = timedelta(seconds=world.random.choice((0, 30)))
         self.outbox = self._makers.outbox(database, group)
@@ -163,10 +166,10 @@ class Process:
         self._dead.set()
         if self._world.telegram.bury():
             self._world.weather.note(Fault.CRASH_AFTER_EFFECT)
-        await self._world.disk.power_cut()
+        self._world.disk.power_cut()
         await _cancelled(self._tasks())
         self._turn = asyncio.Lock()
-        await self._world.disk.power_cut()
+        self._world.disk.power_cut()
 
     async def _abandon(self, running: asyncio.Task[None]) -> None:
         """Another takes over while its requests are in flight; their answers still come to it."""
@@ -198,19 +201,26 @@ class Process:
             self.end(End.KILLED)
         return self._dead.is_set()
 
-    async def _before_statement(self, sql: str) -> None:
+    def _before_statement(self, sql: str) -> Awaitable[None]:
         if self.point():
-            await asyncio.Future()
+            return asyncio.Future()
         if self._world.random.random() < 0.2:
-            await asyncio.sleep(0)
+            return self._hesitate(sql)
+        self._fail(sql)
+        return NOTHING
+
+    async def _hesitate(self, sql: str) -> None:
+        await asyncio.sleep(0)
+        self._fail(sql)
+
+    def _fail(self, sql: str) -> None:
         spell = self._world.weather.strikes(OF_DISK, self._world.now)
         if spell is not None and not sql.startswith(SPARED[spell.fault]):
             self._world.weather.note(spell.fault)
             raise self._world.disk.error(spell.fault)
 
-    async def _after_commit(self) -> None:
-        if self.point():
-            await asyncio.Future()
+    def _after_commit(self) -> Awaitable[None]:
+        return asyncio.Future() if self.point() else NOTHING
 
     # -- what is asked of it
 

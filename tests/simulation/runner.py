@@ -25,7 +25,7 @@ from tests.simulation.story import Story
 from tests.simulation.virtual import run
 
 CHUNK = 20
-LEAST = 60
+LEAST = 100
 """Seeds that are played however long they take."""
 BRIEF = 8
 """Every so many seeds the short story is killed at its next point."""
@@ -110,7 +110,11 @@ def disk_in_memory() -> Iterator[Disk]:
 
 
 def _play_one(seed: int, disk: Disk, makers: Makers | None) -> Played:
-    story = tell(_story(seed, disk, makers))
+    try:
+        story = tell(_story(seed, disk, makers))
+    except Exception as error:
+        error.add_note(f"seed {seed}")
+        raise
     rules = broken(story)
     return Played(1, {seed: rules} if rules else {}, _happened(story))
 

@@ -20,6 +20,8 @@ READ_EVERY = 50.0
 READS = 4
 """Looks at the pages after something has changed: enough to believe it."""
 LATE_READS = 60
+LEAST_PAUSE, LATE_PAUSE, LONGEST_PAUSE = 0.5, 30.0, 60.0
+"""Seconds between two looks at what is due."""
 OUTAGES = (State.DEGRADED, State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE)
 OPEN = "state IN ('pending', 'sending', 'retry', 'uncertain')"
 OFTEN = (*OF_REQUESTS, Fault.TOO_MANY, Fault.TOO_MANY, Fault.RESET, Fault.LOST_ANSWER)
@@ -57,7 +59,7 @@ class Story:
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
-        await self.world.disk.power_cut()
+        self.world.disk.power_cut()
 
     async def _begin(self) -> None:
         await self.people.come(5)
@@ -157,18 +159,26 @@ class Story:
             await asyncio.sleep(READ_EVERY)
 
     async def _ring(self) -> None:
-        """Wakes the sender when something is due: it would look by itself, twice a second."""
-        sql = "SELECT min(not_before) FROM deliveries WHERE state IN ('retry', 'uncertain')"
+        """Wakes the sender when something is due: it would look by itself, twice a second.
+
+        Where that does not help (Telegram asks to wait), ever more rarely.
+        """
+        pause, asked = LEAST_PAUSE, 0
         while True:
-            due = self.world.disk.rows(sql)[0][0]
-            wait = 60.0
-            if due is not None:
-                moment = datetime.fromisoformat(due + "+00:00")
-                wait = (moment - self.world.clock()).total_seconds()
-            least = 30.0 if self.world.calm else 0.5
-            await asyncio.sleep(min(max(wait, least), 60.0))
-            if due is not None and wait <= 60:
-                self.process.wake()
+            due = self._next_due()
+            wait = LONGEST_PAUSE if due is None else (due - self.world.clock()).total_seconds()
+            least = max(pause, LATE_PAUSE if self.world.calm else LEAST_PAUSE)
+            await asyncio.sleep(min(max(wait, least), LONGEST_PAUSE))
+            if due is None or wait > LONGEST_PAUSE:
+                continue
+            in_vain = asked == len(self.telegram.asked)
+            pause, asked = 2 * pause if in_vain else LEAST_PAUSE, len(self.telegram.asked)
+            self.process.wake()
+
+    def _next_due(self) -> datetime | None:
+        sql = "SELECT min(not_before) FROM deliveries WHERE state IN ('retry', 'uncertain')"
+        due = self.world.disk.rows(sql)[0][0]
+        return None if due is None else datetime.fromisoformat(due + "+00:00")
 
     # -- how it ends
 

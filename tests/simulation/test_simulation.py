@@ -20,7 +20,7 @@ from tests.simulation.process import Makers
 from tests.simulation.rules import broken
 from tests.simulation.runner import BRIEF, disk_in_memory, one_by_one, play, play_many, points, tell
 
-SEEDS = int(os.environ.get("SIMULATION_SEEDS", "60"))
+SEEDS = int(os.environ.get("SIMULATION_SEEDS", "100"))
 SECONDS = float(os.environ.get("SIMULATION_SECONDS", "inf"))
 """After so many no more seeds are begun, so that a slow machine plays fewer."""
 
