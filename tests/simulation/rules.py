@@ -11,6 +11,7 @@ FINAL = {"sent", "superseded", "expired", "dead", "blocked"}
 MOST_IN_FLIGHT = 8
 GROUP_SECONDS = 30
 SLOWEST_REQUEST = 40
+LONG_AGO = GROUP_SECONDS + SLOWEST_REQUEST
 LATE = 200
 """Seconds from a read to its news: the disk may fail for 40, and a stalled look is done again."""
 OPENING = ("onset", "unstable", "planned", "emergency_on", "edit onset")
@@ -99,13 +100,15 @@ def _no_end_without_beginning(story: Story) -> Iterator[str]:
 
 def _news_is_heard(story: Story) -> Iterator[str]:
     """News is edited in only where the chat heard a sound a moment ago, of what still is down."""
+    clock_at = story.world.clock_at
     for person in story.telegram.people.values():
         for place, one in enumerate(person.shown):
             if one.kind != "edit onset":
                 continue
             sound = max(s.at for s in person.shown if s.message_id == one.message_id and not s.edit)
             # In an hour that the wall clock shows twice, a message of an hour ago looks new.
-            if one.at - sound > GROUP_SECONDS + SLOWEST_REQUEST and not story.world.set_back:
+            seems = (clock_at(one.at) - clock_at(sound)).total_seconds()
+            if one.at - sound > LONG_AGO and not -SLOWEST_REQUEST < seems <= LONG_AGO:
                 yield f"{one.codes} joined a message {one.at - sound:.0f} s old"
             between = person.shown[:place]
             if any(s.kind in CLOSING and s.reply_to == one.message_id for s in between):
