@@ -4,7 +4,7 @@ import asyncio
 
 from bot.status.model import State
 from tests.simulation.disk import Disk
-from tests.simulation.process import Makers
+from tests.simulation.making import Makers
 from tests.simulation.story import READ_EVERY, READS, Story
 
 
@@ -15,7 +15,7 @@ class Brief(Story):
 
     def __init__(self, disk: Disk, kills_at: frozenset[int], makers: Makers | None = None) -> None:
         super().__init__(0, disk, makers)
-        self.process.kills_at = kills_at
+        self.process.points.kills_at = kills_at
         self._left = False
 
     async def _happen(self) -> None:

@@ -42,10 +42,15 @@ class People:
         """The first few subscribe."""
         for number in range(1, self._random.randint(2, most) + 1):
             chat_id = number if self._random.random() < 0.7 else -number
-            person = Person(chat_id)
-            self._telegram.people[chat_id] = person
-            self._turns[id(person)] = asyncio.Lock()
-            self.faithful[chat_id] = await self._subscribe(person)
+            await self.add(self._chosen(chat_id))
+
+    async def add(self, preferences: Preferences) -> None:
+        """One of them, who chose this."""
+        chat_id = preferences.chat_id
+        person = self._telegram.people[chat_id] = Person(chat_id)
+        self._turns[id(person)] = asyncio.Lock()
+        await self._process.surely(lambda: self._process.chats.save(preferences))
+        self.faithful[chat_id] = preferences
 
     async def act(self, doing: Callable[[Person], Awaitable[None]]) -> None:
         """Someone does it; each does one thing at a time."""
@@ -59,6 +64,8 @@ class People:
         """/stop; half of them come back."""
         self._note(person, Fault.STOP, Fault.STOP_MID_BROADCAST)
         await self._process.surely(lambda: self._process.chats.forget(person.chat_id))
+        if kept := self._world.disk.count(f"chat_id = {person.chat_id}"):
+            self._world.broken.append(f"{kept} rows of a chat were kept after its /stop")
         self.left.append(Left(person.chat_id, self._world.now))
         if self._random.random() < 0.5:
             return
@@ -69,7 +76,8 @@ class People:
             else one
             for one in self.left
         ]
-        await self._subscribe(person)
+        again = self._chosen(person.chat_id)
+        await self._process.surely(lambda: self._process.chats.save(again))
 
     async def unsubscribe(self, person: Person) -> None:
         """/unsubscribe all."""
@@ -111,16 +119,14 @@ class People:
         if self._random.random() < 0.5:
             await self._heard_of_move(person)
 
-    async def _subscribe(self, person: Person) -> Preferences:
+    def _chosen(self, chat_id: int) -> Preferences:
         chosen = [name for name in NAMES if self._random.random() < 0.4]
-        preferences = Preferences(
-            person.chat_id,
+        return Preferences(
+            chat_id,
             profession=self._random.choice(PROFESSIONS),
             services=frozenset(chosen or [ALL_SERVICES]),
             quiet=self._random.choice(QUIET),
         )
-        await self._process.surely(lambda: self._process.chats.save(preferences))
-        return preferences
 
     async def _heard_of_move(self, person: Person) -> None:
         """Updates come in order, so a move is heard of before whatever the chat does next."""

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context, copy_context
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar, cast
@@ -13,23 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.alerts.courier import Parts
 from bot.alerts.errors import StoreUnavailableError
 from bot.alerts.fanout import Fanout
-from bot.alerts.limiter import Limiter
-from bot.alerts.ports import Outbox, Trouble
+from bot.alerts.ports import Trouble
 from bot.alerts.sender import Pace, Sender
-from bot.store.chats import SqlChats
 from bot.store.database import Database
 from bot.store.history import SqlHistory
-from bot.store.outbox import SqlOutbox
 from tests.alerts.world import GRAPH
-from tests.simulation.engine import NOTHING
-from tests.simulation.faults import OF_DISK, Fault
+from tests.simulation.faults import Fault
 from tests.simulation.looking import Looking
+from tests.simulation.making import Makers
+from tests.simulation.points import Points
 from tests.simulation.sources import Sources
 from tests.simulation.telegram import render
 from tests.simulation.virtual import INSIDE, VirtualLoop
 from tests.simulation.world import World
 
-NEVER = 10**9
 PACE = Pace(idle=600, heartbeat=1800, recover=7200)
 """The sender is woken when something is due: it would look by itself, twice a second."""
 
@@ -44,38 +40,19 @@ class End(StrEnum):
     TERMINATED = "terminated"
 
 
-@dataclass(frozen=True)
-class Makers:
-    """How the parts are made that a test may break on purpose."""
-
-    outbox: Callable[[Database, timedelta], Outbox] = lambda database, group: SqlOutbox(
-        database, group=group
-    )
-    limiter: type[Limiter] = Limiter
-
-
 class Process:
-    """All that runs inside it, and when it dies.
-
-    Between two points (before each statement, after each commit, on each leg of a request)
-    nothing changes that outlives the process: to die at each point is to die at each await.
-    """
+    """All that runs inside it, from one life to the next."""
 
     def __init__(self, world: World, sources: Sources, makers: Makers) -> None:
         self._world, self._makers = world, makers
-        self.points = 0
-        self.kills_at: frozenset[int] | None = None
-        """Points, counted from the story's beginning, at which it is killed; None: by chance."""
         self.troubles: list[Trouble] = []
         self.looking = Looking(world, sources)
-        self._left = NEVER
         self._born = 0.0
         self._end: End | None = None
         self._running = False
         self._turn = asyncio.Lock()
         self._dead, self._over, self._alive = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        world.telegram.dies = self.point
-        world.disk.asked.before, world.disk.asked.after = self._before_statement, self._after_commit
+        self.points = Points(world, self._dead, lambda: self.end(End.KILLED))
 
     # -- its lives
 
@@ -99,12 +76,12 @@ class Process:
         self._dead.clear()
         self._over.clear()
         self._born = world.now
-        self._left = _lifetime(world) if self.kills_at is None else NEVER
+        self.points.begin()
         database = Database(cast(AsyncEngine, world.disk.engine))
         database._turn = self._turn  # as if rows were locked: a stalled process shares the file
         group = timedelta(seconds=world.random.choice((0, 30)))
         self.outbox = self._makers.outbox(database, group)
-        self.chats, self.history = SqlChats(database, world.clock), SqlHistory(database)
+        self.chats, self.history = self._makers.chats(database, world.clock), SqlHistory(database)
         self.sender = Sender(self._parts(), PACE)
         self._fanout = Fanout(self.outbox, GRAPH, self.sender.wake)
         self.looking.begin()
@@ -133,10 +110,6 @@ class Process:
         return None
 
     # -- its ends
-
-    def kill_within(self, points: int) -> None:
-        """It dies at that many points from now at the latest."""
-        self._left = min(self._left, points)
 
     def end(self, end: End) -> None:
         """It ends now, in this way; it can be killed while it ends in another."""
@@ -191,37 +164,6 @@ class Process:
         loop = asyncio.get_running_loop()
         return list(loop.inside) if isinstance(loop, VirtualLoop) else []
 
-    # -- its points
-
-    def point(self) -> bool:
-        """Whether it is dead here, or dies here."""
-        self.points += not self._world.calm
-        self._left -= 1
-        if self._left <= 0 or self.points in (self.kills_at or ()):
-            self.end(End.KILLED)
-        return self._dead.is_set()
-
-    def _before_statement(self, sql: str) -> Awaitable[None]:
-        if self.point():
-            return asyncio.Future()
-        if self._world.random.random() < 0.2:
-            return self._hesitate(sql)
-        self._fail(sql)
-        return NOTHING
-
-    async def _hesitate(self, sql: str) -> None:
-        await asyncio.sleep(0)
-        self._fail(sql)
-
-    def _fail(self, sql: str) -> None:
-        spell = self._world.weather.strikes(OF_DISK, self._world.now)
-        if spell is not None and not sql.startswith(SPARED[spell.fault]):
-            self._world.weather.note(spell.fault)
-            raise self._world.disk.error(spell.fault)
-
-    def _after_commit(self) -> Awaitable[None]:
-        return asyncio.Future() if self.point() else NOTHING
-
     # -- what is asked of it
 
     async def surely(self, step: Callable[[], Awaitable[Result]]) -> Result:
@@ -248,16 +190,6 @@ class Process:
     async def look(self) -> None:
         """Reads all pages once, and tells what changed."""
         await self.looking.look(self.history, self._fanout)
-
-
-SPARED = {Fault.BUSY: ("PRAGMA",), Fault.DISK_FULL: ("PRAGMA", "BEGIN", "SELECT")}
-"""Statements that work all the same."""
-
-
-def _lifetime(world: World) -> int:
-    """After how many points it is killed: in half of the lives never."""
-    soon, later = world.random.randint(1, 12), world.random.randint(5, 400)
-    return world.random.choice((NEVER, NEVER, NEVER, later, later, soon))
 
 
 def _inside() -> Context:

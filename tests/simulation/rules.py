@@ -11,6 +11,7 @@ FINAL = {"sent", "superseded", "expired", "dead", "blocked"}
 MOST_IN_FLIGHT = 8
 GROUP_SECONDS = 30
 SLOWEST_REQUEST = 40
+LONG_AGO = GROUP_SECONDS + SLOWEST_REQUEST
 LATE = 200
 """Seconds from a read to its news: the disk may fail for 40, and a stalled look is done again."""
 OPENING = ("onset", "unstable", "planned", "emergency_on", "edit onset")
@@ -24,12 +25,14 @@ def broken(story: Story) -> list[str]:
         *_all_ended(story),
         *_sent_was_seen(story),
         *_copies_within_bound(story),
+        *_changes_are_made_once(story),
         *_no_end_without_beginning(story),
         *_news_is_heard(story),
         *_nothing_after_leaving(story),
         *_never_over_the_rate(story),
         *_nothing_during_a_ban(story),
         *_few_in_flight(story),
+        *_the_most_urgent_first(story),
         *_only_what_pages_said(story),
         *_no_news_of_what_is_over(story),
         *_followers_have_rows(story),
@@ -73,6 +76,16 @@ def _copies_within_bound(story: Story) -> Iterator[str]:
                 yield f"{kind} {code} was seen {count} times, {doubts} in doubt"
 
 
+def _changes_are_made_once(story: Story) -> Iterator[str]:
+    """The same of a message that is changed: again only where a change was in doubt."""
+    for person in story.telegram.people.values():
+        changes = Counter((one.message_id, one.codes) for one in person.shown if one.edit)
+        for (message_id, codes), count in changes.items():
+            doubts = sum(person.doubts.get(code, 0) for code in codes)
+            if count > 1 + doubts:
+                yield f"{message_id} was changed to {codes} {count} times, {doubts} in doubt"
+
+
 def _no_end_without_beginning(story: Story) -> Iterator[str]:
     """Nobody hears that something is over of which he never heard that it began."""
     for person in story.telegram.people.values():
@@ -87,13 +100,15 @@ def _no_end_without_beginning(story: Story) -> Iterator[str]:
 
 def _news_is_heard(story: Story) -> Iterator[str]:
     """News is edited in only where the chat heard a sound a moment ago, of what still is down."""
+    clock_at = story.world.clock_at
     for person in story.telegram.people.values():
         for place, one in enumerate(person.shown):
             if one.kind != "edit onset":
                 continue
             sound = max(s.at for s in person.shown if s.message_id == one.message_id and not s.edit)
             # In an hour that the wall clock shows twice, a message of an hour ago looks new.
-            if one.at - sound > GROUP_SECONDS + SLOWEST_REQUEST and not story.world.set_back:
+            seems = (clock_at(one.at) - clock_at(sound)).total_seconds()
+            if one.at - sound > LONG_AGO and not -SLOWEST_REQUEST < seems <= LONG_AGO:
                 yield f"{one.codes} joined a message {one.at - sound:.0f} s old"
             between = person.shown[:place]
             if any(s.kind in CLOSING and s.reply_to == one.message_id for s in between):
@@ -127,6 +142,17 @@ def _nothing_during_a_ban(story: Story) -> Iterator[str]:
 def _few_in_flight(story: Story) -> Iterator[str]:
     if story.telegram.most_in_flight > MOST_IN_FLIGHT:
         yield f"{story.telegram.most_in_flight} requests at once"
+
+
+def _the_most_urgent_first(story: Story) -> Iterator[str]:
+    """Where nothing comes between, those are asked first whose rows are the most urgent."""
+    if not story.in_order:
+        return
+    urgent = "SELECT chat_id, priority FROM deliveries WHERE kind = 'onset'"
+    priority = {row["chat_id"]: row["priority"] for row in story.world.disk.rows(urgent)}
+    asked = [priority[one.person] for one in story.telegram.asked if one.kind == "onset"]
+    if asked != sorted(asked):
+        yield f"onsets left in this order of urgency: {asked}"
 
 
 def _only_what_pages_said(story: Story) -> Iterator[str]:

@@ -7,7 +7,7 @@ import tempfile
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from sqlalchemy import create_engine
 from bot.store.tables import metadata
 from tests.simulation.brief import Brief, kills
 from tests.simulation.disk import Disk
-from tests.simulation.process import Makers
+from tests.simulation.making import Makers
 from tests.simulation.rules import broken
 from tests.simulation.story import Story
 from tests.simulation.virtual import run
@@ -30,6 +30,7 @@ LEAST = 100
 BRIEF = 8
 """Every so many seeds the short story is killed at its next point."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory, where there is one
+Make = Callable[[int, Disk, Makers | None], Story]
 TABLES = [table.name for table in reversed(metadata.sorted_tables)]
 
 
@@ -56,11 +57,13 @@ def play(seeds: Iterable[int], makers: Makers | None = None) -> Played:
     return played
 
 
-def one_by_one(seeds: Iterable[int], makers: Makers | None = None) -> Iterator[Played]:
-    """The same, each when it is asked for."""
+def one_by_one(
+    seeds: Iterable[int], makers: Makers | None = None, make: Make | None = None
+) -> Iterator[Played]:
+    """The same, each when it is asked for. `make`: of what kind the stories are."""
     with disk_in_memory() as disk:
         for seed in seeds:
-            yield _play_one(seed, disk, makers)
+            yield _play_one(seed, (make or _story)(seed, disk, makers))
 
 
 def play_many(seeds: Sequence[int], seconds: float = math.inf) -> Played:
@@ -85,7 +88,7 @@ def play_many(seeds: Sequence[int], seconds: float = math.inf) -> Played:
 def points() -> int:
     """How many points the short story has."""
     with disk_in_memory() as disk:
-        return tell(Brief(disk, frozenset())).process.points
+        return tell(Brief(disk, frozenset())).process.points.passed
 
 
 @contextmanager
@@ -109,9 +112,9 @@ def disk_in_memory() -> Iterator[Disk]:
             logging.disable(logged)
 
 
-def _play_one(seed: int, disk: Disk, makers: Makers | None) -> Played:
+def _play_one(seed: int, story: Story) -> Played:
     try:
-        story = tell(_story(seed, disk, makers))
+        tell(story)
     except Exception as error:
         error.add_note(f"seed {seed}")
         raise

@@ -8,8 +8,9 @@ from typing import Any
 from bot.status.model import State
 from tests.simulation.disk import Disk
 from tests.simulation.faults import OF_DISK, OF_REQUESTS, OF_SOURCES, Fault
+from tests.simulation.making import Makers
 from tests.simulation.people import NAMES, People
-from tests.simulation.process import End, Makers, Process
+from tests.simulation.process import End, Process
 from tests.simulation.sources import Sources
 from tests.simulation.world import World
 
@@ -33,6 +34,8 @@ class Story:
     """The world around the process, and the process in its many lives."""
 
     last = LAST
+    in_order = False
+    """Whether nothing comes between what is due and its being asked for."""
 
     def __init__(self, seed: int, disk: Disk, makers: Makers | None = None) -> None:
         self.world = World(seed, disk)
@@ -122,7 +125,7 @@ class Story:
     async def _break_process(self) -> None:
         how = self.random.choice((End.KILLED, End.KILLED, End.STALLED, End.TERMINATED))
         if how is End.KILLED:
-            self.process.kill_within(self.random.randint(1, 60))
+            self.process.points.kill_within(self.random.randint(1, 60))
         else:
             self.process.end(how)
 

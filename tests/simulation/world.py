@@ -27,9 +27,8 @@ class World:
         self.telegram = Telegram(Random(seed + 1), self.weather)
         self.start = self.random.choice(STARTS)
         self.rate = self.random.choice(RATES)
-        self.jump = timedelta()
-        self.set_back = False
-        """Whether the wall clock has shown the same hour twice."""
+        self.leaps: list[tuple[float, timedelta]] = [(0.0, timedelta())]
+        """From when on the wall clock is how far off."""
         self.calm = False
         """From here on nothing breaks any more."""
         self.broken: list[str] = []
@@ -39,7 +38,12 @@ class World:
 
     def clock(self) -> datetime:
         """The wall clock, which may jump."""
-        return self.start + timedelta(seconds=self.now) + self.jump
+        return self.clock_at(self.now)
+
+    def clock_at(self, at: float) -> datetime:
+        """What it showed then."""
+        jump = next(jump for since, jump in reversed(self.leaps) if since <= at)
+        return self.start + timedelta(seconds=at) + jump
 
     @property
     def now(self) -> float:
@@ -49,6 +53,5 @@ class World:
     def leap(self) -> None:
         """The wall clock is set an hour forward or back."""
         hours = self.random.choice((-1, 1))
-        self.jump += timedelta(hours=hours)
-        self.set_back = self.set_back or hours < 0
+        self.leaps.append((self.now, self.leaps[-1][1] + timedelta(hours=hours)))
         self.weather.note(Fault.CLOCK_JUMP)
