@@ -25,7 +25,7 @@ from tests.simulation.story import Story
 from tests.simulation.virtual import run
 
 CHUNK = 20
-LEAST = 100
+LEAST = 200
 """Seeds that are played however long they take."""
 BRIEF = 8
 """Every so many seeds the short story is killed at its next point."""

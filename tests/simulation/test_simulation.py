@@ -37,7 +37,7 @@ from tests.simulation.runner import (
 from tests.simulation.scenes import Afternoon, Queue, Scene, Standstill
 
 Part = SqlOutbox | Limiter | SqlChats
-SEEDS = int(os.environ.get("SIMULATION_SEEDS", "100"))
+SEEDS = int(os.environ.get("SIMULATION_SEEDS", "200"))
 SECONDS = float(os.environ.get("SIMULATION_SECONDS", "inf"))
 """After so many no more seeds are begun, so that a slow machine plays fewer."""
 
