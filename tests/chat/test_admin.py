@@ -274,6 +274,7 @@ async def test_what_the_team_announced_stands_in_the_status(bis: House) -> None:
     assert "L'équipe de Bis écrit :\nLe datacenter est coupé" in shown.text
     await bis.ask(BOSS, "/close REC-0001-1")
     await bis.pressed(BOSS, SEND)
+    await bis.server.wait_for(ANNA, "fonctionne de nouveau")  # no ping is taken for the answer
     assert (await bis.ask(ANNA, "/status recip-e")).text == before.text
 
 
