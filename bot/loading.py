@@ -64,10 +64,11 @@ def load_base(settings: Settings) -> Knowledge:
 
 
 def load_matcher(settings: Settings) -> "BaseMatcher":
-    """The matcher over the knowledge base."""
+    """The matcher over the knowledge base, with meaning where the extra `semantic` is there."""
+    from bot.matching.encoder import installed  # noqa: PLC0415 - as the matcher
     from bot.matching.matcher import BaseMatcher  # noqa: PLC0415 - numpy is half of a quick start
 
-    return _cached(partial(BaseMatcher, load_base(settings)), settings)
+    return _cached(partial(BaseMatcher, load_base(settings), meaning=installed()), settings)
 
 
 def _cached(load: Callable[[Path | None], Loaded], settings: Settings) -> Loaded:

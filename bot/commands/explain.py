@@ -1,6 +1,7 @@
 """`ask --explain`: which words met what, and what each candidate scored on which channel."""
 
 from bot.answering import Question
+from bot.matching.index import Scores
 from bot.matching.matcher import BaseMatcher
 from bot.matching.vocabulary import distinct
 
@@ -15,15 +16,18 @@ def explanation(matcher: BaseMatcher, question: Question) -> str:
     place = {procedure.id: n for n, procedure in enumerate(matcher.procedures)}
     lines = ["", "words:"]
     lines += [f"  {word}: {_met(matcher, word)}" for word in asked] or ["  none is left"]
-    lines += ["candidates (probability; words + runs of letters):"]
+    third = "" if scores.meaning is None else " + meaning"
+    lines += [f"candidates (probability; words + runs of letters{third}):"]
     for candidate in evidence.candidates[:SHOWN]:
-        n = place[candidate.procedure]
-        lines.append(
-            f"  {candidate.score:.2f} {candidate.procedure}: "
-            f"{scores.words[n]:.2f} + {scores.runs[n]:.2f}"
-        )
-    lines.append(f"  none of them: {scores.words[-1]:.2f} + {scores.runs[-1]:.2f}")
+        told = _channels(scores, place[candidate.procedure])
+        lines.append(f"  {candidate.score:.2f} {candidate.procedure}: {told}")
+    lines.append(f"  none of them: {_channels(scores, -1)}")
     return "\n".join(lines) + "\n"
+
+
+def _channels(scores: Scores, place: int) -> str:
+    heard = (scores.words, scores.runs, scores.meaning)
+    return " + ".join(f"{channel[place]:.2f}" for channel in heard if channel is not None)
 
 
 def _met(matcher: BaseMatcher, word: str) -> str:

@@ -25,28 +25,46 @@ SHARPNESS = 8.0
 
 
 @dataclass(frozen=True)
+class Calibration:
+    """From what the scores look like to a probability, and from that to an answer."""
+
+    constant: float
+    weights: tuple[float, float, float]
+    answer_from: float
+
+
+LETTERS = Calibration(CONSTANT, WEIGHTS, ANSWER_FROM)
+MEANING = Calibration(-5.1, (3.6, 7.3, 10.1), 0.90)
+"""Where meaning is heard too (the extra `semantic`); found in the same way."""
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Candidates with their probability, best first."""
 
     candidates: tuple[Candidate, ...]
 
 
-def decide(evidence: Evidence) -> AnswerKind:
+def decide(evidence: Evidence, calibration: Calibration = LETTERS) -> AnswerKind:
     """The first candidate's probability against two thresholds, the second's against a third."""
     first, second = (*(one.score for one in evidence.candidates[:2]), 0.0, 0.0)[:2]
     if first < CHOICE_FROM:
         return AnswerKind.UNKNOWN
-    return AnswerKind.ANSWER if first >= ANSWER_FROM and second < RIVAL_FROM else AnswerKind.CHOICE
+    alone = first >= calibration.answer_from and second < RIVAL_FROM
+    return AnswerKind.ANSWER if alone else AnswerKind.CHOICE
 
 
-def probabilities(mine: Floats, order: Integers, none: float) -> tuple[float, ...]:
+def probabilities(
+    mine: Floats, order: Integers, none: float, calibration: Calibration = LETTERS
+) -> tuple[float, ...]:
     """Of each entry in `order` (best first), the probability that it is the right one.
 
     `none`: score of the decoys, "none of them".
     """
     best, second = (float(mine[n]) for n in order[:2])
     seen = (best, best - second, best - none)
-    first = _logistic(CONSTANT + sum(w * x for w, x in zip(WEIGHTS, seen, strict=True)))
+    told = sum(w * x for w, x in zip(calibration.weights, seen, strict=True))
+    first = _logistic(calibration.constant + told)
     return tuple(first * exp(SHARPNESS * min(0.0, float(mine[n]) - best)) for n in order)
 
 

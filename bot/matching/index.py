@@ -85,11 +85,14 @@ class Scores:
 
     words: Floats
     runs: Floats
+    meaning: Floats | None = None
+    """Where the extra `semantic` is installed."""
 
     @property
     def total(self) -> Floats:
-        """Both channels together."""
-        return self.words + self.runs
+        """All channels together."""
+        letters = self.words + self.runs
+        return letters if self.meaning is None else letters + self.meaning
 
 
 def score(index: Index, asked: Sequence[str], spelled: Sequence[str], speller: Speller) -> Scores:

@@ -1,18 +1,20 @@
 """The matcher: built once from the knowledge base, then asked for each question."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from bot.knowledge import LANGUAGES, Knowledge, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
-from bot.matching.decision import Evidence, decide, probabilities
+from bot.matching.decision import LETTERS, MEANING, Evidence, decide, probabilities
 from bot.matching.followup import Leaning, follow_ups, last_answer
 from bot.matching.index import Floats, Integers, Scores, score
 from bot.matching.learned import Learned, learned
+from bot.matching.meaning import Meaning, Sense, sense
 from bot.matching.model import AnswerKind, Candidate, Context, Match, Question, Why
 from bot.matching.outage import Near, OutageWords, Says, marked_first, outage_words
 from bot.matching.places import places_of
@@ -37,9 +39,14 @@ OUT = -9.0
 
 
 class BaseMatcher:
-    """`bot.matching.model.Matcher` over one knowledge base."""
+    """`bot.matching.model.Matcher` over one knowledge base.
 
-    def __init__(self, knowledge: Knowledge, cache_dir: Path | None = None) -> None:
+    `meaning`: a third channel beside words and runs, where something tells it.
+    """
+
+    def __init__(
+        self, knowledge: Knowledge, cache_dir: Path | None = None, meaning: Meaning | None = None
+    ) -> None:
         self.knowledge = knowledge
         self.procedures = tuple(knowledge.procedures.values())
         self.speller: Speller = speller(knowledge.lexicon)
@@ -54,6 +61,8 @@ class BaseMatcher:
         )
         self.outage: OutageWords = outage_words(knowledge.lexicon, self.professions)
         self.places = places_of(knowledge)
+        self.calibration = LETTERS if meaning is None else MEANING
+        self._meant = _told_once(sense(knowledge, meaning, cache_dir)) if meaning else None
 
     def match(
         self, question: Question, context: Context, down: frozenset[str], now: datetime
@@ -71,7 +80,7 @@ class BaseMatcher:
         if frozenset(words(question.text)) in self.decoys:
             return Match(AnswerKind.UNKNOWN, language, profession)
         evidence = self.evidence(question.text, profession, down)
-        kind = decide(evidence)
+        kind = decide(evidence, self.calibration)
         if kind is AnswerKind.ANSWER and self._says_too_little(question.text):
             kind = AnswerKind.CHOICE
         found = evidence.candidates[: _room(kind)]
@@ -114,7 +123,11 @@ class BaseMatcher:
         """What each channel says of each entry; the last place is "none of them"."""
         asked = self.speller.words(text)
         spelled = [self.learned.spelling.mended(word) for word in asked]
-        return score(self.learned.index, asked, spelled, self.speller)
+        letters = score(self.learned.index, asked, spelled, self.speller)
+        if self._meant is None or not letters.total.any():
+            return letters  # where no letter meets the base, no meaning is guessed
+        whole = " ".join(map(self.learned.spelling.mended, words(text)))
+        return replace(letters, meaning=self._meant(whole))
 
     def evidence(self, text: str, profession: str | None, down: frozenset[str]) -> Evidence:
         """All that the decision rests on."""
@@ -124,7 +137,7 @@ class BaseMatcher:
             mine = mine + SAID * self.places.spoken_of(self.professions.named(text))
         hinted = mine + HINT * self.places.touched(down)
         order = _best(hinted)
-        likely = probabilities(mine, order, float(scores.total[-1]))
+        likely = probabilities(mine, order, float(scores.total[-1]), self.calibration)
         return Evidence(
             tuple(
                 Candidate(self.procedures[n].id, chance)
@@ -201,6 +214,11 @@ class BaseMatcher:
             and services & set(self.procedures[n].services)
         ]
         return tuple(Candidate(self.procedures[n].id, 1 / (2 + i)) for i, n in enumerate(near))
+
+
+def _told_once(found: Sense) -> Callable[[str], Floats]:
+    """Kept until the next text: parts of matching ask again of the same question."""
+    return lru_cache(maxsize=1)(found.near)
 
 
 def _best(scores: Floats) -> Integers:

@@ -5,10 +5,14 @@ that does not hold it (folds.py), decoys counting five times. Second step, with 
 of other writers: slope and constant of what the first step says, since the base's own questions
 are written to be unlike each other and so are harder than real ones.
 
+`--meaning` fits the constants of the extra `semantic` instead.
 `--parts` prints instead what each part of matching brings: the table with each left out in turn.
 """
 
 import sys
+from collections.abc import Callable
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +21,9 @@ from numpy.typing import NDArray
 from bot.commands.evaluate import read_cases
 from bot.knowledge import Knowledge
 from bot.loading import load_base, load_settings
-from bot.matching.decision import CONSTANT, WEIGHTS
 from bot.matching.matcher import BaseMatcher
 from tests.benchmarks.folds import folds
+from tests.benchmarks.meaning import remembered
 from tests.benchmarks.parts import print_parts
 
 FOLDS = 5
@@ -28,6 +32,7 @@ RIDGE = 1e-3
 ROUNDS = 30
 
 Numbers = NDArray[np.float64]
+Build = Callable[[Knowledge], BaseMatcher]
 
 
 def main(arguments: list[str]) -> None:
@@ -37,13 +42,17 @@ def main(arguments: list[str]) -> None:
     if "--parts" in arguments:
         print_parts(knowledge, read_cases(files[0]) if files else [], sys.stdout)
         return
-    seen, right, weights = _held_out(knowledge)
+    meaning = remembered() if "--meaning" in arguments else None
+    build = partial(BaseMatcher, meaning=meaning)
+    whole = build(knowledge)
+    now = np.array([whole.calibration.constant, *whole.calibration.weights])
+    seen, right, weights = _held_out(knowledge, build)
     fitted = logistic(seen, right, weights)
-    _told("now in decision.py", np.array([CONSTANT, *WEIGHTS]))
+    _told("now in decision.py", now)
     _told(f"fitted on {len(right)} questions held out", fitted)
     if files:
-        asked, answered = _asked(knowledge, files[0])
-        for name, first in (("decision.py", np.array([CONSTANT, *WEIGHTS])), ("fitted", fitted)):
+        asked, answered = _asked(whole, files)
+        for name, first in (("decision.py", now), ("fitted", fitted)):
             said = first[0] + asked @ first[1:]
             moved, slope = logistic(said[:, None], answered, np.ones(len(said)))
             scaled = slope * first + np.array([moved, 0, 0, 0])
@@ -75,10 +84,10 @@ def logistic(seen: Numbers, right: Numbers, weights: Numbers) -> Numbers:
     return found
 
 
-def _held_out(knowledge: Knowledge) -> tuple[Numbers, Numbers, Numbers]:
+def _held_out(knowledge: Knowledge, build: Build) -> tuple[Numbers, Numbers, Numbers]:
     seen, right, weights = [], [], []
     for fold in folds(knowledge, FOLDS):
-        matcher = BaseMatcher(fold.base)
+        matcher = build(fold.base)
         for held in fold.held:
             given, leads = evidence(matcher, held.text, None)
             seen.append(leads)
@@ -87,11 +96,10 @@ def _held_out(knowledge: Knowledge) -> tuple[Numbers, Numbers, Numbers]:
     return np.array(seen), np.array(right, dtype=float), np.array(weights)
 
 
-def _asked(knowledge: Knowledge, file: Path) -> tuple[Numbers, Numbers]:
-    """Questions of the file but the vague ones, which have no right answer."""
-    matcher = BaseMatcher(knowledge)
+def _asked(matcher: BaseMatcher, files: list[Path]) -> tuple[Numbers, Numbers]:
+    """Questions of the files but the vague ones, which have no right answer."""
     seen, right = [], []
-    for case in read_cases(file):
+    for case in chain.from_iterable(map(read_cases, files)):
         if case.kind != "vague":
             given, leads = evidence(matcher, case.q, case.profession)
             seen.append(leads)
