@@ -26,12 +26,12 @@ def answer_as_text(given: Answer, knowledge: Knowledge, board: Board) -> str:
 
 def procedure_as_text(procedure: Procedure, language: str, knowledge: Knowledge) -> str:
     """An entry with all its parts, as if nothing were known of its services."""
-    return stripped(_shown(procedure, language, knowledge))
+    return stripped(_shown(Voice(Words(), language, knowledge, datetime.now(UTC)), procedure))
 
 
-def rendered_length(procedure: Procedure, language: str, knowledge: Knowledge) -> int:
+def rendered_length(voice: Voice, procedure: Procedure) -> int:
     """UTF-16 units of the entry as it is shown, sources included."""
-    return units(_shown(procedure, language, knowledge))
+    return units(_shown(voice, procedure))
 
 
 def board_as_text(
@@ -53,7 +53,5 @@ def whole_answer(voice: Voice, given: Answer) -> Html:
     return joined(parts, "\n\n")
 
 
-def _shown(procedure: Procedure, language: str, knowledge: Knowledge) -> Html:
-    now = datetime.now(UTC)
-    given = show(procedure, language, None, Board(at=now))
-    return whole_answer(Voice(Words(), language, knowledge, now), given)
+def _shown(voice: Voice, procedure: Procedure) -> Html:
+    return whole_answer(voice, show(procedure, voice.language, None, Board(at=voice.now)))

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.chat.plain import rendered_length
+from bot.chat.voice import Voice
 from bot.faults import OperatorError
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.completeness import incomplete
@@ -29,7 +30,7 @@ from bot.knowledge.schemas import stale_schemas
 from bot.matching.matcher import BaseMatcher
 from bot.matching.reachability import missed
 from bot.settings import Settings
-from bot.words import locale_problems
+from bot.words import Words, locale_problems
 
 LONGEST_RENDERED = 3_500
 
@@ -80,9 +81,11 @@ def _place(documents: Sequence[Document], procedure: str) -> tuple[Document, int
 
 
 def _too_long(knowledge: Knowledge, documents: Sequence[Document]) -> Iterator[Problem]:
-    for procedure in knowledge.procedures.values():
-        for language in LANGUAGES:
-            length = rendered_length(procedure, language, knowledge)
+    words, now = Words(), datetime.now(UTC)  # the messages are parsed once for all entries
+    for language in LANGUAGES:
+        voice = Voice(words, language, knowledge, now)
+        for procedure in knowledge.procedures.values():
+            length = rendered_length(voice, procedure)
             if length > LONGEST_RENDERED:
                 document, number = _place(documents, procedure.id)
                 what = f"shown in {language} it has {length} characters, more than 3,500"

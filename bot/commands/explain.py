@@ -34,7 +34,7 @@ def _met(matcher: BaseMatcher, word: str) -> str:
     """The known word that stands for it, and how many entries that word speaks for."""
     learned = matcher.learned
     mended = learned.spelling.mended(word)
-    number = learned.index.numbers.get(f"={mended}")
+    number = learned.index.numbers.get(mended)
     if number is None:
         return "unknown; only its runs of letters count"
     entries = int(learned.index.starts[number + 1] - learned.index.starts[number])

@@ -9,8 +9,9 @@ written to be unlike each other and so are harder than real ones (tests/benchmar
 from dataclasses import dataclass
 from math import exp
 
-from bot.matching.index import Floats, Integers
+from bot.matching.index import Floats
 from bot.matching.model import AnswerKind, Candidate
+from bot.matching.ragged import Integers
 
 ANSWER_FROM = 0.87
 CHOICE_FROM = 0.12

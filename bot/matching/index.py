@@ -8,16 +8,15 @@ apart; a feature of many entries is kept as a whole row, since rows are added fa
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.text import grams
+from bot.matching.ragged import Integers, Numbers, places
+from bot.matching.runs import known_of, runs_of_words
 from bot.matching.vocabulary import Speller, distinct
 
 Floats = NDArray[np.float32]
-Integers = NDArray[np.signedinteger[Any]]
 
 WORD_SHARE = 1.4
 """Weight of the words beside the runs; chosen by cross-validation."""
@@ -31,14 +30,16 @@ ROWS_FROM = 256
 class Index:
     """Postings in compressed rows: entries and weights of feature n stand at starts[n]:starts[n+1].
 
-    `numbers`: feature -> n; the whole words come first. `weights`: how strongly, times rarity.
-    `rarity`: idf of each feature. `bias`: of each entry, per unit of question weight.
-    `run_starts`, `runs`: the runs of word n, by their numbers, stand at the same places of `runs`.
+    `numbers`: whole word, or mark of synonyms, -> n. The character runs come after these, in the
+    order of `known_runs`. `weights`: how strongly, times rarity. `rarity`: idf of each feature.
+    `bias`: of each entry, per unit of question weight. `run_starts`, `runs`: the runs of word n, by
+    their numbers, stand at the same places of `runs`.
     """
 
     numbers: dict[str, int]
+    known_runs: Numbers
     starts: Integers
-    entries: NDArray[np.integer[Any]]
+    entries: Integers
     weights: Floats
     rarity: Floats
     bias: Floats
@@ -54,15 +55,15 @@ class Index:
         """How many entries have the feature."""
         return int(self.starts[number + 1] - self.starts[number])
 
-    def runs_of(self, word: str) -> Sequence[int]:
-        """The known runs of a word, by number."""
-        number = self.numbers.get(f"={word}")
-        if number is not None:
-            first, last = self.run_starts[number : number + 2]
-            known: list[int] = self.runs[first:last].tolist()
-            return known
-        found = map(self.numbers.get, grams(word))
-        return [run for run in found if run is not None]
+    def runs_of(self, words: Sequence[str]) -> list[int]:
+        """The known runs of the words, by number, each once."""
+        numbers = [self.numbers.get(word) for word in words]
+        known = [number for number in numbers if number is not None]
+        strange = [word for word, number in zip(words, numbers, strict=True) if number is None]
+        found = [self.runs[self.run_starts[n] : self.run_starts[n + 1]] for n in known]
+        if strange:
+            found.append(len(self.numbers) + known_of(self.known_runs, runs_of_words(strange)[0]))
+        return np.unique(np.concatenate(found)).tolist() if found else []
 
     @cached_property
     def rows(self) -> dict[int, Floats]:
@@ -102,8 +103,8 @@ def score(index: Index, asked: Sequence[str], spelled: Sequence[str], speller: S
     """
     tokens = distinct(token for word in spelled for token in speller.tokens(word))
     known = [n for n in map(index.numbers.get, tokens) if n is not None]
-    runs = {run for word in dict.fromkeys(asked) for run in index.runs_of(word)}
-    return Scores(WORD_SHARE * _channel(index, known), _channel(index, list(runs)))
+    runs = index.runs_of(asked)
+    return Scores(WORD_SHARE * _channel(index, known), _channel(index, runs))
 
 
 def _channel(index: Index, known: list[int]) -> Floats:
@@ -124,10 +125,6 @@ def _scattered(index: Index, known: list[int]) -> Floats:
     """The sum of the postings of rarer features."""
     if not known:
         return np.zeros(index.size, dtype=np.float32)
-    numbers = np.array(known)
-    starts = index.starts[numbers]
-    lengths = index.starts[numbers + 1] - starts
-    ends = np.cumsum(lengths)
-    place = np.arange(ends[-1]) + np.repeat(starts - (ends - lengths), lengths)
+    place, _ = places(index.starts, np.array(known))
     found = np.bincount(index.entries[place], weights=index.weights[place], minlength=index.size)
     return found.astype(np.float32)

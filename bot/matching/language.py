@@ -3,7 +3,6 @@
 Short texts are mostly function words and endings, so whole words and runs of characters both vote.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -12,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.knowledge import LANGUAGES, Knowledge, Procedure
-from bot.matching.text import numbering, words, words_of_each
+from bot.matching.ragged import Numbers
+from bot.matching.reading import Read, read
+from bot.matching.runs import known_of, runs_of_words
+from bot.matching.text import words
 
-GRAM_SIZES = (3, 4)
+RUN_SIZES = (3, 4)
 WORD_WEIGHT, RUN_WEIGHT = 2.0, 0.3
 SMOOTHING = 0.1
 PRIOR_WEIGHT = 8.0
@@ -35,28 +37,26 @@ Floats = NDArray[np.float32]
 class LanguageModel:
     """Log-likelihoods in each language (column, in the order of LANGUAGES).
 
-    `word_weights`: of each known word with all its runs; `run_weights`: of each run, for other
-    words.
+    `word_weights`: of each known word with all its runs; `run_weights`: of each of
+    `runs`, which are sorted, for other words.
     """
 
     words: Mapping[str, int]
     word_weights: Floats
-    runs: Mapping[str, int]
+    runs: Numbers
     run_weights: Floats
 
     def scores(self, text: str) -> Floats:
         """Log-likelihood of the text in each language; unknown features say nothing."""
-        known, strange = [], []
-        for word in words(text):
-            if len(word) == 1:
-                continue  # a lone letter is a word in one language by chance
-            number = self.words.get(word)
-            if number is None:
-                strange += [n for n in map(self.runs.get, _runs(word)) if n is not None]
-            else:
-                known.append(number)
+        # a lone letter is a word in one language by chance
+        said = [word for word in words(text) if len(word) > 1]
+        known = [self.words[word] for word in said if word in self.words]
+        strange = [word for word in said if word not in self.words]
         total = self.word_weights[known].sum(axis=0)
-        return np.asarray(total + self.run_weights[strange].sum(axis=0) if strange else total)
+        if strange:
+            runs, _ = runs_of_words(strange, RUN_SIZES)
+            total += self.run_weights[known_of(self.runs, runs)].sum(axis=0)
+        return np.asarray(total)
 
     def detect(self, text: str, prior: str | None = None) -> str:
         """The likeliest language; `prior` (a setting) decides where the text says little."""
@@ -70,21 +70,26 @@ class LanguageModel:
 
 def language_model(texts: Mapping[str, Sequence[str]]) -> LanguageModel:
     """Learns from texts per language (keys: LANGUAGES)."""
-    counted = [Counter(chain.from_iterable(words_of_each(texts[name]))) for name in LANGUAGES]
-    known = {word: n for n, word in enumerate(dict.fromkeys(chain(*counted)))}
-    counts = np.zeros((len(known), len(LANGUAGES)))
-    for column, counter in enumerate(counted):
-        counts[[known[word] for word in counter], column] = list(counter.values())
-    runs = numbering()
-    runs_of = [list(map(runs.__getitem__, _runs(word))) for word in known]
-    owners = np.repeat(np.arange(len(known)), [len(found) for found in runs_of])
-    place = np.fromiter(chain.from_iterable(runs_of), np.int64, len(owners))
+    told = read(chain.from_iterable(texts[name] for name in LANGUAGES))
+    counts = _counts(told, [len(texts[name]) for name in LANGUAGES])
+    found, owners = runs_of_words(told.words, RUN_SIZES)
+    runs, place = np.unique(found, return_inverse=True)
     run_weights = RUN_WEIGHT * _log_odds(_summed(place, counts[owners], len(runs)))
     word_weights = WORD_WEIGHT * _log_odds(counts)
-    word_weights += _summed(owners, run_weights[place], len(known))
+    word_weights += _summed(owners, run_weights[place], len(told.words))
+    known = {word: number for number, word in enumerate(told.words)}
     return LanguageModel(
-        known, word_weights.astype(np.float32), dict(runs), run_weights.astype(np.float32)
+        known, word_weights.astype(np.float32), runs, run_weights.astype(np.float32)
     )
+
+
+def _counts(told: Read, texts: Sequence[int]) -> NDArray[np.float64]:
+    """How often each word stands in each language, of so many texts in each."""
+    columns = np.repeat(np.arange(len(LANGUAGES)), texts)
+    cells = told.tokens * len(LANGUAGES) + np.repeat(columns, told.lengths)
+    size = len(told.words) * len(LANGUAGES)
+    found = np.bincount(cells, minlength=size).astype(np.float64)
+    return found.reshape(-1, len(LANGUAGES))
 
 
 def _summed(
@@ -116,9 +121,3 @@ def _said_in(language: str, procedures: Iterable[Procedure]) -> Iterator[str]:
         yield from (step[language] for step in procedure.steps)
         yield " ".join(procedure.keywords[language])
         yield from procedure.questions[language]
-
-
-def _runs(word: str) -> Iterable[str]:
-    marked = f"<{word}>"
-    length = len(marked) + 1
-    return [marked[n : n + size] for size in GRAM_SIZES for n in range(length - size)]

@@ -4,7 +4,7 @@ import hashlib
 import inspect
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -16,15 +16,17 @@ from bot.matching import building
 from bot.matching import corpus as corpus_module
 from bot.matching import index as index_module
 from bot.matching import language as language_module
+from bot.matching import ragged as ragged_module
+from bot.matching import reading as reading_module
+from bot.matching import runs as runs_module
 from bot.matching import spelling as spelling_module
 from bot.matching import text as text_module
 from bot.matching import vocabulary as vocabulary_module
 from bot.matching.building import build_index
-from bot.matching.corpus import corpus
+from bot.matching.corpus import Corpus, corpus
 from bot.matching.index import Index
 from bot.matching.language import LanguageModel, language_model, texts_of
 from bot.matching.spelling import Spelling, spelling
-from bot.matching.text import words_of_each
 from bot.matching.vocabulary import Speller, speller
 
 NOTHING = ("…",)
@@ -34,6 +36,9 @@ MODULES = (
     corpus_module,
     index_module,
     language_module,
+    ragged_module,
+    reading_module,
+    runs_module,
     spelling_module,
     text_module,
     vocabulary_module,
@@ -52,12 +57,11 @@ class Learned:
 def learn(knowledge: Knowledge) -> Learned:
     """Builds everything from the texts."""
     spells = speller(knowledge.lexicon)
-    texts = corpus(documents_of(knowledge, spells))
-    return Learned(
-        index=build_index(texts, len(knowledge.procedures) + 1, spells),
-        spelling=spelling(texts.counts()),
-        languages=language_model(texts_of(knowledge)),
-    )
+    languages = language_model(texts_of(knowledge))
+    texts = documents_of(knowledge, spells)
+    known = spelling(texts.counts())
+    index = build_index(texts, len(knowledge.procedures) + 1, spells)
+    return Learned(index, known, languages)
 
 
 def learned(knowledge: Knowledge, cache_dir: Path | None) -> Learned:
@@ -77,8 +81,8 @@ def learned(knowledge: Knowledge, cache_dir: Path | None) -> Learned:
     return fresh
 
 
-def documents_of(knowledge: Knowledge, speller_: Speller) -> Iterator[tuple[int, list[str]]]:
-    """(entry, words of a text) in four languages; the decoys stand for none of the entries."""
+def documents_of(knowledge: Knowledge, speller_: Speller) -> Corpus:
+    """The texts of each entry, in four languages; the decoys stand for none of the entries."""
     owners: list[int] = []
     texts: list[str] = []
     for number, procedure in enumerate(knowledge.procedures.values()):
@@ -89,8 +93,7 @@ def documents_of(knowledge: Knowledge, speller_: Speller) -> Iterator[tuple[int,
     decoys = knowledge.lexicon.decoys
     none = [text for language in LANGUAGES for text in (decoys[language] if decoys else NOTHING)]
     owners += [len(knowledge.procedures)] * len(none)
-    for owner, found in zip(owners, words_of_each([*texts, *none]), strict=True):
-        yield owner, speller_.telling(found)
+    return corpus([*texts, *none], owners, speller_)
 
 
 def texts_for_matching(procedure: Procedure, language: str) -> tuple[str, ...]:
@@ -123,7 +126,7 @@ def _packed(fresh: Learned) -> bytes:
         forms=known.forms,
         places=known.places,
         language_words=_bytes(languages.words),
-        language_runs=_bytes(languages.runs),
+        language_runs=languages.runs,
         word_weights=languages.word_weights,
         run_weights=languages.run_weights,
     )
@@ -137,7 +140,7 @@ def _read(path: Path) -> Learned:
         languages = LanguageModel(
             words=_numbered(kept["language_words"]),
             word_weights=kept["word_weights"],
-            runs=_numbered(kept["language_runs"]),
+            runs=kept["language_runs"],
             run_weights=kept["run_weights"],
         )
         known = Spelling(counts, kept["forms"], kept["places"])

@@ -12,13 +12,14 @@ from bot.knowledge import LANGUAGES, Knowledge, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.decision import LETTERS, MEANING, Evidence, decide, probabilities
 from bot.matching.followup import Leaning, follow_ups, last_answer
-from bot.matching.index import Floats, Integers, Scores, score
+from bot.matching.index import Floats, Scores, score
 from bot.matching.learned import Learned, learned
 from bot.matching.meaning import Meaning, Sense, sense
 from bot.matching.model import AnswerKind, Candidate, Context, Match, Question, Why
 from bot.matching.outage import Near, OutageWords, Says, marked_first, outage_words
 from bot.matching.places import places_of
 from bot.matching.professions import professions_of
+from bot.matching.ragged import Integers
 from bot.matching.services import service_names
 from bot.matching.text import words
 from bot.matching.uncovered import with_services
@@ -116,7 +117,7 @@ class BaseMatcher:
         if len(said) != 1:
             return False
         index = self.learned.index
-        number = index.numbers.get(f"={self.learned.spelling.mended(said[0])}")
+        number = index.numbers.get(self.learned.spelling.mended(said[0]))
         return number is not None and index.spread(number) > FEW_ENTRIES
 
     def scores(self, text: str) -> Scores:

@@ -1,4 +1,4 @@
-"""Text -> folded words and character grams. Pure, bounded, and the same for base and question."""
+"""Text -> folded words. Pure, bounded, and the same for base and question."""
 
 import re
 import unicodedata
@@ -11,7 +11,6 @@ MAX_CHARACTERS = 2_000
 MAX_WORDS = 120
 MAX_WORD = 40
 TOGETHER = 2_000
-GRAM_SIZES = (3, 4, 5)
 
 Join = tuple[tuple[str, ...], str]
 """A run of words and the one word that they are."""
@@ -73,13 +72,6 @@ class _Kept(dict[str, str]):
         return self.setdefault(word, _REPEATED.sub(r"\1\1", word)[:MAX_WORD])
 
 
-def grams(word: str) -> tuple[str, ...]:
-    """Runs of 3 to 5 characters of a word with its ends marked: <eid> gives <ei, eid and so on."""
-    marked = f"<{word}>"
-    length = len(marked) + 1
-    return tuple([marked[n : n + size] for size in GRAM_SIZES for n in range(length - size)])
-
-
 def by_first_word(joins: Mapping[tuple[str, ...], str]) -> dict[str, tuple[Join, ...]]:
     """The spellings that are put together, by their first word, the longest first."""
     found: dict[str, list[Join]] = {}
@@ -98,13 +90,13 @@ def joined(found: Sequence[str], joins: Mapping[str, tuple[Join, ...]]) -> list[
     done = 0
     for start in starts:
         if start >= done:
-            word, size = _run_at(rest, start, joins[rest[start]])
+            word, size = longest_at(rest, start, joins[rest[start]])
             result += (*rest[done:start], word)
             done = start + size
     return [*result, *rest[done:]]
 
 
-def _run_at(found: tuple[str, ...], position: int, runs: tuple[Join, ...]) -> tuple[str, int]:
+def longest_at(found: tuple[str, ...], position: int, runs: tuple[Join, ...]) -> tuple[str, int]:
     """The word that stands there, joined where it can be, and how many words that takes."""
     for run, one in runs:
         if found[position : position + len(run)] == run:

@@ -39,7 +39,7 @@ class Speller:
     def tokens(self, word: str) -> tuple[str, ...]:
         """What a whole word is looked up by: itself, and the mark of its synonyms."""
         meaning = self.meanings.get(word)
-        return (f"={word}",) if meaning is None else (f"={word}", meaning)
+        return (word,) if meaning is None else (word, meaning)
 
 
 def speller(lexicon: Lexicon) -> Speller:
@@ -50,7 +50,7 @@ def speller(lexicon: Lexicon) -> Speller:
         fillers=frozenset(part for word in lexicon.fillers for part in words(word)),
         meanings=MappingProxyType(
             {
-                folded[0]: f"=~{number}"
+                folded[0]: f"~{number}"
                 for number, group in enumerate(lexicon.synonyms)
                 for word in group
                 if len(folded := words(word)) == 1

@@ -9,7 +9,7 @@ import pytest
 from bot.knowledge import Knowledge
 from bot.matching import index as index_module
 from bot.matching.matcher import BaseMatcher
-from bot.matching.text import grams
+from bot.matching.runs import runs_of_words
 
 ASKED = ("carte bloquée", "recip-e ligt plat", "Karte gesperrt, bitte hlfen", "no internet", "")
 
@@ -68,5 +68,8 @@ def test_rows_and_postings_say_the_same(
 def test_a_known_word_is_kept_with_its_runs(matcher: BaseMatcher, word: str) -> None:
     """The runs that are looked up are those of the word itself."""
     index = matcher.learned.index
-    runs = {index.numbers[run] for run in grams(word) if run in index.numbers}
-    assert set(index.runs_of(word)) == runs
+    kept = set(index.runs_of([word]))
+    unseen = replace(index, numbers={mark: n for mark, n in index.numbers.items() if mark != word})
+    made = {n + 1 for n in unseen.runs_of([word])}  # one word less stands before the runs
+    assert kept == made
+    assert len(kept) == len(set(runs_of_words([word])[0].tolist()))

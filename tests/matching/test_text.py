@@ -9,7 +9,6 @@ from bot.matching.text import (
     MAX_WORDS,
     by_first_word,
     fold,
-    grams,
     joined,
     words,
     words_of_each,
@@ -31,11 +30,6 @@ from bot.matching.text import (
 def test_words_are_folded(text: str, expected: tuple[str, ...]) -> None:
     """Case, accents, ligatures, quotes, emoji and emphasis make no difference."""
     assert words(text) == expected
-
-
-def test_runs_mark_the_ends_of_a_word() -> None:
-    """So that <eid> at the start of a word differs from the same letters inside another."""
-    assert set(grams("eid")) == {"<ei", "eid", "id>", "<eid", "eid>", "<eid>"}
 
 
 def test_the_longest_spelling_is_joined() -> None:
