@@ -13,7 +13,7 @@ from bot.matching.index import Floats
 from bot.matching.model import AnswerKind, Candidate
 from bot.matching.ragged import Integers
 
-ANSWER_FROM = 0.91
+ANSWER_FROM = 0.87
 CHOICE_FROM = 0.12
 RIVAL_FROM = 0.55
 """Beside a second entry as likely as this, the first is no answer: the asker tells which."""

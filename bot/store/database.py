@@ -1,7 +1,6 @@
 """The engine: one SQLite file for one process, or PostgreSQL for several."""
 
 import asyncio
-import fcntl
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
@@ -21,13 +20,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
+from bot.alerts.errors import StoreUnavailableError
+from bot.store.locking import MEMORY, lock
 from bot.store.migrations import HEAD
 from bot.store.thread import WritingThread
 
 BUSY_SECONDS = 5
 SQLITE = {"isolation_level": None, "timeout": BUSY_SECONDS}
-MEMORY = frozenset({None, "", ":memory:"})
 STANDSTILL = "30s"
 """A process that stops in mid-transaction keeps its locks no longer: others wait for them."""
 PRAGMAS = (
@@ -214,24 +213,7 @@ def _begin(connection: Connection) -> None:
 
 def _prepare(url: URL, data_dir: Path, *, exclusive: bool) -> IO[str] | None:
     data_dir.mkdir(parents=True, exist_ok=True)
-    return _lock(url) if exclusive else None
-
-
-def _lock(url: URL) -> IO[str] | None:
-    if url.get_backend_name() != "sqlite" or url.database in MEMORY:
-        return None
-    path = Path(f"{url.database}.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = path.open("a", encoding="ascii")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        raise AlreadyRunningError(
-            f"Another Bis process works on {url.database}. Stop it first, or give this one its "
-            "own DATA_DIR; for several processes on one database, set DATABASE_URL to PostgreSQL."
-        ) from error
-    return file
+    return lock(url) if exclusive else None
 
 
 async def _bring_up_to_date(database: Database) -> None:
