@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from bot.files import write_atomically
 from bot.knowledge import LANGUAGES, Knowledge, Procedure
-from bot.matching.index import Floats, Integers
+from bot.matching.index import Floats
+from bot.matching.ragged import Integers
 from bot.matching.text import words
 
 SHARE = 0.3
