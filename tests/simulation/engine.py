@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.util import await_only, greenlet_spawn
+from sqlalchemy.util import greenlet_spawn
 
 from bot.store.database import PRAGMAS
 
@@ -119,24 +119,15 @@ class SimpleConnection:
         await self._asked.before_statement("SELECT" if statement.is_select else "CHANGE")
         return self._real.execute(statement, parameters)
 
-    async def run_sync(self, work: Callable[[Any], Result]) -> Result:
-        """Several statements at once: the process can die between them all the same."""
-        return await greenlet_spawn(work, Stepwise(self))
+    async def run_sync(self, work: Callable[[Connection], Result]) -> Result:
+        """Several statements at once, as in production they are to a thread."""
+        await self._asked.before_statement("CHANGE")
+        return work(self._real)
 
     async def commit(self) -> None:
         await self._asked.before_statement("COMMIT")
         self._real.commit()
         await self._asked.after()
-
-
-class Stepwise:
-    """`Connection` for work that does not wait, each of its statements asked for as any other."""
-
-    def __init__(self, connection: SimpleConnection) -> None:
-        self._connection = connection
-
-    def execute(self, statement: Executable, parameters: Any = None) -> Any:
-        return await_only(self._connection.execute(statement, parameters))
 
 
 class SimpleTransaction(SimpleConnection):

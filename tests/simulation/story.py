@@ -139,9 +139,10 @@ class Story:
 
     async def _break_in(self) -> None:
         await asyncio.sleep(self.random.choice((0, 0.01, 0.05, 0.5)))
-        doing = self.random.choice((self.people.stop, self.people.unsubscribe, None, None))
+        people = self.people
+        doing = self.random.choice((people.stop, people.unsubscribe, people.migrate, None, None))
         if doing is not None:
-            await self.people.act(doing)
+            await people.act(doing)
         else:
             self.process.end(self.random.choice((End.STALLED, End.TERMINATED)))
 
