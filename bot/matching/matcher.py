@@ -22,7 +22,7 @@ from bot.matching.professions import professions_of
 from bot.matching.ragged import Integers
 from bot.matching.services import service_names
 from bot.matching.text import words
-from bot.matching.uncovered import with_services
+from bot.matching.uncovered import Naming, with_services
 from bot.matching.vocabulary import Speller, distinct, speller
 
 SHOWN = 5
@@ -98,7 +98,8 @@ class BaseMatcher:
             return self.places.about(spoken.services, self.scores(text).total)
 
         covered = self.places.covered.get(match.profession, self.places.covered[None])
-        told = with_services(match, spoken.services, covered, self.knowledge, self.services, about)
+        naming = Naming(spoken.services, self.outage.is_bare(spoken.others))
+        told = with_services(match, naming, covered, self.knowledge, self.services, about)
         says = self.outage.says(spoken.others) if spoken.services else Says.MORE
         if says is Says.MORE:
             return told
@@ -161,7 +162,8 @@ class BaseMatcher:
 
     def _language(self, question: Question) -> str:
         """The text's own language where it is clear, else the setting's."""
-        return self.learned.languages.detect(question.text, question.language)
+        text = self.services.left_out(question.text)
+        return self.learned.languages.detect(text, question.language)
 
     def _says_only_that_it_fails(self, text: str) -> bool:
         found = set(words(text))

@@ -57,10 +57,14 @@ class OutageWords:
         """All words of the failures."""
         return frozenset[str]().union(*self.failures, *self.outages)
 
+    def is_bare(self, others: tuple[str, ...]) -> bool:
+        """Whether the other words of a text say nothing, or only that something fails."""
+        return not frozenset(others) - self.empty - self.failing
+
     def says(self, others: tuple[str, ...]) -> Says:
         """`others`: the words of the text beside the service's name."""
         told = frozenset(others)
-        if told - self.empty - self.failing:
+        if not self.is_bare(others):
             return Says.MORE
         for says, runs in ((Says.OUT, self.outages), (Says.FAILS, self.failures)):
             if any(run <= told for run in runs):

@@ -30,6 +30,8 @@ class ServiceNames:
 
     runs: Mapping[Run, str]
     speller: Speller
+    shared: frozenset[str] = frozenset()
+    """Joined words that are a service's name in all languages."""
 
     def spoken(self, text: str, ordinary: Container[str]) -> Spoken:
         """The services that a text names, slips mended; of overlapping names the longest counts.
@@ -47,6 +49,13 @@ class ServiceNames:
         """The same of a text of our own, which has no slips."""
         found = self._found(joined(words(text), self.speller.runs))
         return frozenset(service for service, _ in found if service is not None)
+
+    def left_out(self, text: str) -> str:
+        """The text without shared names that are split: "my care net" is no English anywhere."""
+        found = words(text)
+        together = joined(found, self.speller.runs)
+        rest = [word for word in together if word not in self.shared or word in found]
+        return text if len(rest) == len(together) else " ".join(rest)
 
     def _found(self, said: Sequence[str]) -> Iterable[tuple[str | None, Run]]:
         """The text from left to right: a name with its service, or a word that is none."""
@@ -73,12 +82,16 @@ class ServiceNames:
 def service_names(services: Iterable[Service], speller: Speller) -> ServiceNames:
     """Names and aliases of services (topics have no state); the first to claim one keeps it."""
     runs: dict[Run, str] = {}
+    shared: set[str] = set()
     for service in services:
+        told = (service.names[language] for language in LANGUAGES)
+        named = {tuple(joined(words(name), speller.runs)) for name in told}
+        shared.update(*(run for run in named if len(named) == len(run) == 1))
         for name in _names(service) if service.kind == "service" else ():
             run = tuple(joined(words(name), speller.runs))
             if len("".join(run)) >= SHORTEST:
                 runs.setdefault(run, service.id)
-    return ServiceNames(runs, speller)
+    return ServiceNames(runs, speller, frozenset(shared))
 
 
 def _names(service: Service) -> Iterable[str]:

@@ -4,7 +4,7 @@ Near entries would be about something else: it is better said, with what there i
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.knowledge import Knowledge, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
@@ -19,9 +19,17 @@ ELSEWHERE = 2
 GENERAL = 2
 
 
+@dataclass(frozen=True)
+class Naming:
+    """The services that a text names. `bare`: it says no more of them, or only that they fail."""
+
+    services: tuple[str, ...]
+    bare: bool
+
+
 def with_services(  # noqa: PLR0913, PLR0917 - plain values, so that it stays pure
     match: Match,
-    named: tuple[str, ...],
+    naming: Naming,
     covered: frozenset[str],
     knowledge: Knowledge,
     names: ServiceNames,
@@ -32,10 +40,11 @@ def with_services(  # noqa: PLR0913, PLR0917 - plain values, so that it stays pu
     `covered`: services on which an entry for the profession rests. `about`: all entries that rest
     on a named one, with their scores; asked for only then.
     """
+    named = naming.services
     told = replace(match, named=named)
     if not named or match.kind is AnswerKind.ANSWER or not covered.isdisjoint(named):
         return told
-    if _meant(told, knowledge, names):
+    if _meant(told, naming, knowledge, names):
         return told
     return replace(
         told,
@@ -47,11 +56,15 @@ def with_services(  # noqa: PLR0913, PLR0917 - plain values, so that it stays pu
     )
 
 
-def _meant(match: Match, knowledge: Knowledge, names: ServiceNames) -> bool:
-    """Whether an entry that does not rest on a named service is likely meant all the same."""
+def _meant(match: Match, naming: Naming, knowledge: Knowledge, names: ServiceNames) -> bool:
+    """Whether an entry that does not rest on a named service is likely meant all the same.
+
+    A bare name does not ask whom to call, so whom to call is not what is meant by it.
+    """
     return any(
         one.score >= LIKELY or (one.score >= CHOICE_FROM and _names(one, match, knowledge, names))
         for one in match.candidates
+        if not (naming.bare and _is_general(knowledge.procedures[one.procedure], knowledge))
     )
 
 

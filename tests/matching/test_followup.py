@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.knowledge import LANGUAGES, Knowledge
 from bot.matching.followup import WITHIN, Leaning, last_answer
 from bot.matching.matcher import BaseMatcher
 from bot.matching.model import AnswerKind, Context, Question, Why
@@ -83,6 +84,9 @@ def test_what_leans_on_nothing_is_asked_back(
         "dank je wel",
         "Guten Tag",
         "thank you 🙏",
+        "thank you very much",
+        "hartelijk dank",
+        "Herzlichen Dank!",
         "ok",
     ],
 )
@@ -93,11 +97,31 @@ def test_a_courtesy_asks_nothing(matcher: BaseMatcher, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["bonjour, recip-e est en panne", "hallo kaart kapot", "merci mais ça ne marche pas", ""],
+    [
+        "bonjour, recip-e est en panne",
+        "bonjour ça ne marche pas",
+        "goedemorgen het ligt plat",
+        "guten Tag es geht nicht",
+        "thanks but it does not work",
+        "hallo kaart kapot",
+        "merci mais ça ne marche pas",
+        "",
+    ],
 )
 def test_a_question_that_greets_is_a_question(matcher: BaseMatcher, text: str) -> None:
     """One word of its own is enough."""
     assert ask(matcher, text).why is Why.NOTHING_NEAR
+
+
+def test_no_question_of_the_base_is_taken_for_a_courtesy(
+    matcher: BaseMatcher, knowledge: Knowledge
+) -> None:
+    """In none of the languages."""
+    asked = [
+        q for p in knowledge.procedures.values() for one in LANGUAGES for q in p.questions[one]
+    ]
+    fillers = matcher.speller.fillers
+    assert [q for q in asked if matcher.follow_ups.is_courtesy(q, fillers)] == []
 
 
 def test_a_greeting_is_answered_in_the_chats_language(matcher: BaseMatcher) -> None:

@@ -178,3 +178,13 @@ def test_case_accents_and_outer_spaces_do_not_matter(
     question = data.draw(st.sampled_from(procedure.questions.fr))
     plain = asked(matcher, question, "fr")
     assert asked(matcher, f"  {question.upper()}  ", "fr").candidates == plain.candidates
+
+
+@pytest.mark.parametrize("profession", [None, "nurse", "pharmacist", "general-practitioner"])
+def test_a_name_alone_that_many_tools_log_in_with_is_asked_back(
+    matcher: BaseMatcher, profession: str | None
+) -> None:
+    """Itsme says no situation: how to log in stands first, nothing is given as the answer."""
+    match = asked(matcher, "itsme", "fr", profession)
+    assert match.kind is AnswerKind.CHOICE
+    assert match.candidates[0].procedure == "portal-login-without-card-reader"

@@ -29,6 +29,32 @@ def test_nothing_unrelated_is_offered_to_who_does_not_use_the_service(
     assert set(match.elsewhere) == {"dispense-on-paper-proof", "prescribe-on-paper-force-majeure"}
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("chapitre 4", "fr"),
+        ("hoofdstuk 4", "nl"),
+        ("Kapitel 4 geht nicht", "de"),
+        ("chap IV", "fr"),
+    ],
+)
+def test_whom_to_call_is_not_what_a_bare_name_means(
+    matcher: BaseMatcher, text: str, language: str
+) -> None:
+    """A helpdesk that says it serves chapter IV is no procedure about it: it goes along."""
+    match = ask(matcher, text, language, "nurse")
+    assert (match.kind, match.uncovered) == (AnswerKind.UNKNOWN, ("chapter-iv",))
+    assert set(match.elsewhere) == {"chapter-iv-paper-request", "pharmacy-chapter-iv-outage"}
+    assert "contact-mycarenet" in {one.procedure for one in match.candidates}
+
+
+def test_who_asks_whom_to_call_is_told(matcher: BaseMatcher) -> None:
+    """There the helpdesk is the answer."""
+    match = ask(matcher, "qui appeler pour le chapitre 4", "fr", "nurse")
+    assert match.kind is AnswerKind.ANSWER
+    assert match.candidates[0].procedure == "contact-mycarenet"
+
+
 def test_beside_it_stand_only_entries_for_everyone(
     matcher: BaseMatcher, knowledge: Knowledge
 ) -> None:
