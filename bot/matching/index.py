@@ -24,6 +24,7 @@ COMMON = 3
 """A feature of more than one entry in so many is kept as a row."""
 ROWS_FROM = 256
 """Entries from which rows are worth their memory."""
+NO_ROW = -1
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,24 @@ class Index:
         return np.unique(np.concatenate(found)).tolist() if found else []
 
     @cached_property
-    def rows(self) -> dict[int, Floats]:
-        """The weights over all entries of each feature that many entries have."""
-        if self.size < ROWS_FROM:
-            return {}
-        common = np.flatnonzero(np.diff(self.starts) > self.size // COMMON)
-        return {int(number): self._row(int(number)) for number in common}
+    def rows(self) -> "Rows":
+        """The features that many entries have, over all entries."""
+        is_common = np.diff(self.starts) > self.size // COMMON
+        common = np.flatnonzero(is_common & (self.size >= ROWS_FROM))
+        rows = np.zeros((len(common), self.size), dtype=np.float32)
+        here, lengths = places(self.starts, common)
+        rows[np.repeat(np.arange(len(common)), lengths), self.entries[here]] = self.weights[here]
+        row_of = np.full(len(self.rarity), NO_ROW, dtype=np.int32)
+        row_of[common] = np.arange(len(common))
+        return Rows(row_of, rows)
 
-    def _row(self, number: int) -> Floats:
-        here = slice(self.starts[number], self.starts[number + 1])
-        row = np.zeros(self.size, dtype=np.float32)
-        row[self.entries[here]] = self.weights[here]
-        return row
+
+@dataclass(frozen=True)
+class Rows:
+    """`row_of`: of each feature its place in `weights`, or NO_ROW."""
+
+    row_of: Numbers
+    weights: Floats
 
 
 @dataclass(frozen=True)
@@ -111,20 +118,17 @@ def _channel(index: Index, known: list[int]) -> Floats:
     """One channel's score per entry, for a question of length one."""
     if not known:
         return np.zeros(index.size, dtype=np.float32)
-    rarity = index.rarity[known]
-    rows = index.rows
-    total = _scattered(index, [n for n in known if n not in rows] if rows else known)
-    for number in known:
-        if number in rows:
-            total += rows[number]
+    numbers = np.array(known)
+    row_of = index.rows.row_of[numbers]
+    total = _scattered(index, numbers[row_of == NO_ROW])
+    total += index.rows.weights[row_of[row_of != NO_ROW]].sum(axis=0)
+    rarity = index.rarity[numbers]
     total += rarity.sum() * index.bias
     return np.asarray(total / np.sqrt((rarity**2).sum()), dtype=np.float32)
 
 
-def _scattered(index: Index, known: list[int]) -> Floats:
+def _scattered(index: Index, rare: Integers) -> Floats:
     """The sum of the postings of rarer features."""
-    if not known:
-        return np.zeros(index.size, dtype=np.float32)
-    place, _ = places(index.starts, np.array(known))
+    place, _ = places(index.starts, rare)
     found = np.bincount(index.entries[place], weights=index.weights[place], minlength=index.size)
     return found.astype(np.float32)

@@ -9,6 +9,9 @@ import numpy as np
 from bot.matching.ragged import Integers, Numbers, places, starts_of
 from bot.matching.text import MAX_CHARACTERS, MAX_WORDS, numbering, words_of_each
 
+BLOCK = 1 << 17
+"""Words that are looked up together."""
+
 
 @dataclass(frozen=True)
 class Read:
@@ -42,9 +45,11 @@ def _folded(typed: Sequence[str], found: Numbers, counts: Numbers) -> Read:
     for parts in words_of_each(typed):
         words.extend(map(numbers.__getitem__, parts))
         sizes.append(len(parts))
-    here, lengths = places(starts_of(as_numbers(sizes)), found)
-    ends = starts_of(lengths)[starts_of(counts)]
-    return _cut(Read(tuple(numbers), as_numbers(words)[here], np.diff(ends)))
+    starts, folded = starts_of(as_numbers(sizes)), as_numbers(words)
+    blocks = (found[first : first + BLOCK] for first in range(0, len(found), BLOCK))
+    tokens = [folded[places(starts, block)[0]] for block in blocks]
+    ends = starts_of(np.diff(starts)[found])[starts_of(counts)]
+    return _cut(Read(tuple(numbers), np.concatenate([folded[:0], *tokens]), np.diff(ends)))
 
 
 def _cut(whole: Read) -> Read:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.knowledge import LANGUAGES, Service
 from bot.matching.spelling import Spelling, spelling
-from bot.matching.text import joined, words
+from bot.matching.text import Join, by_first_word, joined, words
 from bot.matching.vocabulary import Speller
 
 SHORTEST = 3
@@ -53,9 +53,16 @@ class ServiceNames:
     def left_out(self, text: str) -> str:
         """The text without shared names that are split: "my care net" is no English anywhere."""
         found = words(text)
-        together = joined(found, self.speller.runs)
-        rest = [word for word in together if word not in self.shared or word in found]
-        return text if len(rest) == len(together) else " ".join(rest)
+        together = joined(found, self._split)
+        if len(together) == len(found):
+            return text
+        return " ".join(word for word in together if word not in self.shared)
+
+    @cached_property
+    def _split(self) -> Mapping[str, tuple[Join, ...]]:
+        """The ways to write a shared name in several words, by the first of these."""
+        runs = (join for first in self.speller.runs.values() for join in first)
+        return by_first_word({run: one for run, one in runs if one in self.shared and run[1:]})
 
     def _found(self, said: Sequence[str]) -> Iterable[tuple[str | None, Run]]:
         """The text from left to right: a name with its service, or a word that is none."""

@@ -58,7 +58,7 @@ def test_rows_and_postings_say_the_same(
     before = matcher.scores(text).total
     monkeypatch.setattr(index_module, "ROWS_FROM", 2)
     index = replace(matcher.learned.index)
-    assert index.rows
+    assert len(index.rows.weights)
     other = BaseMatcher.__new__(BaseMatcher)
     other.__dict__ = {**matcher.__dict__, "learned": replace(matcher.learned, index=index)}
     assert np.allclose(other.scores(text).total, before, atol=1e-5)
