@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from types import MappingProxyType
 
 from bot.knowledge import LANGUAGES
@@ -44,18 +45,22 @@ class FollowUps:
         language = next((self.languages[word] for word in found if word in self.languages), None)
         profession = self.professions.said(text)
         still = bool(self.still & set(found)) and bool(self.denials & set(found))
-        if not (language or profession or still) or set(found) - self._of_cues():
+        if not (language or profession or still) or set(found) - self._of_cues:
             return None
         return Leaning(profession, language, still)
 
     def is_courtesy(self, text: str, fillers: frozenset[str]) -> bool:
         """Whether the text greets or thanks, and asks nothing."""
         found = words(text)
-        spoken = {word for run in self.courtesies for word in run}
-        return not set(found) - spoken - fillers and any(
+        return not set(found) - self._of_courtesies - fillers and any(
             found[at : at + len(run)] == run for run in self.courtesies for at in range(len(found))
         )
 
+    @cached_property
+    def _of_courtesies(self) -> frozenset[str]:
+        return frozenset(word for run in self.courtesies for word in run)
+
+    @cached_property
     def _of_cues(self) -> frozenset[str]:
         own = self.leaning | self.still | self.denials
         return own | self.professions.words() | frozenset(self.languages)

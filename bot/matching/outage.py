@@ -18,11 +18,11 @@ from bot.matching.text import words
 
 BUTTONS = 4
 SURE = 0.9
-"""Said probability of a marked entry that answers."""
+"""Claimed of a marked entry that answers. Set by hand and low: too few people ask so to fit it."""
 LIKELY = 0.8
 """The same of the first of several, or where the fault may be the asker's own."""
 LEAD = 0.1
-"""Of two marked entries the one that is ahead by so much in score answers alone."""
+"""Of two marked entries the one that is ahead by so much in score answers alone; set by hand."""
 
 
 @dataclass(frozen=True)

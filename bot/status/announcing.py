@@ -95,7 +95,7 @@ class Announcer:
             shown = listed.get(plan)
             self.missed[plan] = self.missed[plan] + 1 if shown is None and complete else 0
             if work.starts_at is None or work.starts_at <= at:
-                del known[plan]
+                del known[plan], self.missed[plan]
             elif _is_over(shown) or self.missed[plan] >= READS_WITHOUT:
                 yield plan
 

@@ -161,9 +161,8 @@ class SqlOutbox:
 
     async def mark_uncertain(self, parcel: Parcel, at: datetime) -> int:
         """See `Outbox.mark_uncertain`."""
-        mine = and_(
-            held(parcel), in_state(DeliveryState.SENDING)
-        )  # once, however often it is asked
+        # A doubt is counted once, however often it is told: after that the row is not sending.
+        mine = and_(held(parcel), in_state(DeliveryState.SENDING))
         spent = and_(mine, deliveries.c.uncertain >= UNCERTAIN_RESENDS)
         doubts = max(item.uncertain for item in parcel.items)
         until = at + self._uncertain_wait * 4**doubts

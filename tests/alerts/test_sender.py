@@ -72,6 +72,7 @@ async def test_first_ping_leaves_at_once(play: Stage) -> None:
             await asyncio.sleep(0.001)
     await play.sender.stop()
     await running
+    assert [*play.telegram.chats] == [1]
 
 
 async def test_a_mark_is_repeated_until_it_is_kept(

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.commands.evaluate import groups
 from bot.knowledge import Knowledge
 from bot.loading import load_matcher
 from bot.matching.decision import MEANING
@@ -17,8 +16,8 @@ from bot.matching.matcher import BaseMatcher
 from bot.matching.model import AnswerKind
 from bot.settings import Settings
 from tests.matching.asking import ask
+from tests.matching.measured import is_reached, keeps_up
 from tests.matching.test_bad_input import STRANGE
-from tests.matching.test_measures import LANGUAGE_GAP
 from tests.questions import MORE, OWN, held_out
 
 pytestmark = pytest.mark.skipif(
@@ -40,16 +39,13 @@ def _results(meant: BaseMatcher) -> list[Result]:
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.short)
 def test_a_measure_reaches_what_is_owed(results: list[Result], measure: Measure) -> None:
     """At least, or at most, what the table of `evaluate` names."""
-    share = measure.over(results).value
-    assert share >= measure.wanted if measure.at_least else share <= measure.wanted
+    assert is_reached(measure, results)
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
 def test_no_language_lags_behind(results: list[Result], language: str) -> None:
     """First candidate right: at most 8 points below all."""
-    first = MEASURES[0]
-    of_language = first.over(groups(results)[language]).value
-    assert of_language >= first.over(results).value - LANGUAGE_GAP
+    assert keeps_up(language, results)
 
 
 def test_a_score_is_the_probability_to_be_right(results: list[Result]) -> None:

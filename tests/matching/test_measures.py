@@ -2,14 +2,11 @@
 
 import pytest
 
-from bot.commands.evaluate import groups
 from bot.matching.evaluation import MEASURES, Measure, Result, calibration_error, evaluate
 from bot.matching.matcher import BaseMatcher
 from tests.matching.asking import ask
+from tests.matching.measured import is_reached, keeps_up
 from tests.questions import MORE, OWN, held_out
-
-LANGUAGE_GAP = 0.08
-"""No language may be further below the whole."""
 
 
 @pytest.fixture(
@@ -32,16 +29,13 @@ def _results(request: pytest.FixtureRequest, matcher: BaseMatcher) -> list[Resul
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.short)
 def test_a_measure_reaches_what_is_owed(results: list[Result], measure: Measure) -> None:
     """At least, or at most, what the table of `evaluate` names."""
-    share = measure.over(results).value
-    assert share >= measure.wanted if measure.at_least else share <= measure.wanted
+    assert is_reached(measure, results)
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
 def test_no_language_lags_behind(results: list[Result], language: str) -> None:
     """First candidate right: at most 8 points below all."""
-    found = groups(results)
-    first = MEASURES[0]
-    assert first.over(found[language]).value >= first.over(results).value - LANGUAGE_GAP
+    assert keeps_up(language, results)
 
 
 def test_a_score_is_the_probability_to_be_right(results: list[Result]) -> None:

@@ -103,6 +103,9 @@ async def test_a_dead_status_page_is_never_green(
     await site.kill()
     await server.wait_until(lambda: "ehealth is unreadable" in bot.log, what="the failed read")
     await server.wait_until(lambda: "recip-e-page is unreadable" in bot.log, what="the failed read")
+    told = (await dentist.ask("/status recip-e")).text
+    assert "🟠 Recip-e" in told
+    assert "🟢" not in told
     await site.start()
 
 
