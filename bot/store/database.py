@@ -23,6 +23,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.alerts.errors import StoreUnavailableError
 from bot.store.locking import MEMORY, lock
 from bot.store.migrations import HEAD
+from bot.store.standing import StandingConnection
 from bot.store.thread import WritingThread
 
 BUSY_SECONDS = 5
@@ -51,6 +52,7 @@ class Database:
         self.engine = engine
         self._writing = engine.execution_options(bis_writes=True)
         self._thread = thread
+        self._standing = StandingConnection(self._writing)
         self.shared = engine.dialect.name != "sqlite"
         """Whether other processes may work on it at the same time."""
         self.insert = _insert(shared=self.shared)
@@ -71,13 +73,10 @@ class Database:
                     yield connection
 
     async def at_once(self, work: Callable[[Connection], Result]) -> Result:
-        """As `write`, for work that waits for nothing but the database: with less ado on SQLite."""
-        if self._thread is None:
-            async with self.write() as connection:
-                return await connection.run_sync(work)
+        """As `write`, for work that waits for nothing but the database: with less ado."""
         async with self._turn:
             with _translated():
-                return await self._thread(work)
+                return await (self._thread or self._standing)(work)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -98,6 +97,7 @@ class Database:
 
     async def close(self) -> None:
         """Closes the connections and lets another process in."""
+        await self._standing.close()
         await self.engine.dispose()
         if self._thread is not None:
             self._thread.close()

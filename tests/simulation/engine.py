@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager
 from copy import copy
 from typing import Any, Self, TypeVar
 
@@ -100,22 +101,35 @@ class SimpleConnection:
     def __init__(self, engine: SimpleEngine) -> None:
         self._engine, self._asked = engine, engine.asked
 
+    def __await__(self) -> Generator[Any, Any, Self]:
+        return self.__aenter__().__await__()
+
     async def __aenter__(self) -> Self:
         self._real = await self._engine.connections.lend()
         return self
 
     async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
         self._engine.connections.take_back(self._real)
         await asyncio.sleep(0)  # the real one closes in a task of its own: others go first
 
-    async def begin(self) -> None:
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[None]:
+        """Committed at its end; what was not is undone when the connection is given back."""
+        await self.start()
+        yield
+        await self.commit()
+
+    async def start(self) -> None:
         options = self._engine.options
         await self._asked.before_statement("BEGIN")
         self._real.execution_options(**options).begin()
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Any:
         if not self._real.in_transaction():
-            await self.begin()
+            await self.start()
         await self._asked.before_statement("SELECT" if statement.is_select else "CHANGE")
         return self._real.execute(statement, parameters)
 
@@ -136,7 +150,7 @@ class SimpleTransaction(SimpleConnection):
     async def __aenter__(self) -> Self:
         await super().__aenter__()
         try:
-            await self.begin()
+            await self.start()
         except BaseException:
             await super().__aexit__()
             raise

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, make_url, text
 
 from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
 from bot.preferences import Preferences
+from bot.store import standing
 from bot.store.chats import SqlChats
 from bot.store.database import Database, make_engine, open_database
 from bot.store.migrations import HEAD
@@ -23,6 +24,7 @@ from tests.alerts.world import NOON
 
 HOLD = """
 import asyncio, pathlib, sys
+from bot.store import standing
 from bot.store.database import open_database
 folder = pathlib.Path(sys.argv[1])
 database = asyncio.run(open_database(f"sqlite+aiosqlite:///{folder}/bis.sqlite3", folder))
@@ -31,6 +33,7 @@ sys.stdin.read()
 """
 OPEN_AGAIN = """
 import asyncio, pathlib, sys
+from bot.store import standing
 from bot.store.database import open_database
 folder = pathlib.Path(sys.argv[1])
 async def main():
@@ -178,3 +181,34 @@ async def test_writers_wait_for_each_other(database: Database) -> None:
     async with database.read() as connection:
         count = await connection.execute(text("SELECT count(*) FROM source_state"))
         assert count.scalar_one() == 1
+
+
+def who_am_i(connection: Connection) -> int:
+    """The server's own process for this connection."""
+    return int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+
+
+async def test_a_burst_keeps_its_connection_until_that_fails(database: Database) -> None:
+    """One that the server ended is an error that callers know, once; the next one works."""
+    if not database.shared:
+        pytest.skip("SQLite has no server that could end a connection")
+    first = await database.at_once(who_am_i)
+    assert await database.at_once(who_am_i) == first
+    async with database.write() as connection:
+        await connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": first})
+    with pytest.raises(StoreUnavailableError):
+        await database.at_once(who_am_i)
+    assert await database.at_once(who_am_i) != first
+
+
+async def test_a_connection_that_was_idle_is_asked_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a rest the pool asks whether it still works, so that nobody meets a dead one."""
+    if not database.shared:
+        pytest.skip("SQLite has no server that could end a connection")
+    monkeypatch.setattr(standing, "BURST", 0.0)
+    first = await database.at_once(who_am_i)
+    async with database.write() as connection:
+        await connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": first})
+    assert await database.at_once(who_am_i) != first
