@@ -46,13 +46,18 @@ class Evidence:
     candidates: tuple[Candidate, ...]
 
 
-def decide(evidence: Evidence, calibration: Calibration = LETTERS) -> AnswerKind:
-    """The first candidate's probability against two thresholds, the second's against a third."""
+def decide(
+    evidence: Evidence, calibration: Calibration = LETTERS, *, written: bool = False
+) -> AnswerKind:
+    """The first candidate's probability against two thresholds, the second's against a third.
+
+    `written`: an editor wrote this very text as a question of the first.
+    """
     first, second = (*(one.score for one in evidence.candidates[:2]), 0.0, 0.0)[:2]
     if first < CHOICE_FROM:
         return AnswerKind.UNKNOWN
-    alone = first >= calibration.answer_from and second < RIVAL_FROM
-    return AnswerKind.ANSWER if alone else AnswerKind.CHOICE
+    sure = written or first >= calibration.answer_from
+    return AnswerKind.ANSWER if sure and second < RIVAL_FROM else AnswerKind.CHOICE
 
 
 def probabilities(

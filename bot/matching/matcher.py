@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.knowledge import LANGUAGES, Knowledge, Procedure
+from bot.knowledge import Knowledge, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.decision import LETTERS, MEANING, Evidence, decide, probabilities
 from bot.matching.followup import Leaning, follow_ups, last_answer
@@ -24,6 +24,7 @@ from bot.matching.services import service_names
 from bot.matching.text import words
 from bot.matching.uncovered import Naming, with_services
 from bot.matching.vocabulary import Speller, distinct, speller
+from bot.matching.written import Written
 
 SHOWN = 5
 LIKELY = 0.6
@@ -56,10 +57,7 @@ class BaseMatcher:
         self.professions = professions_of(knowledge.professions.values(), cues)
         self.follow_ups = follow_ups(cues, self.professions)
         self.services = service_names(knowledge.services.values(), self.speller)
-        decoys = knowledge.lexicon.decoys
-        self.decoys = frozenset(
-            frozenset(words(text)) for one in LANGUAGES for text in (decoys[one] if decoys else ())
-        )
+        self.written = Written(knowledge)
         self.outage: OutageWords = outage_words(knowledge.lexicon, self.professions)
         self.places = places_of(knowledge)
         self.calibration = LETTERS if meaning is None else MEANING
@@ -78,10 +76,11 @@ class BaseMatcher:
         profession = self.professions.said(question.text) or question.profession
         if self._says_only_that_it_fails(question.text) and down:
             return self._about_what_is_down(language, profession, down)
-        if frozenset(words(question.text)) in self.decoys:
+        if self.written.is_decoy(question.text):
             return Match(AnswerKind.UNKNOWN, language, profession)
         evidence = self.evidence(question.text, profession, down)
-        kind = decide(evidence, self.calibration)
+        written = self.written.leads(question.text, evidence.candidates)
+        kind = decide(evidence, self.calibration, written=written)
         if kind is AnswerKind.ANSWER and self._says_too_little(question.text):
             kind = AnswerKind.CHOICE
         found = evidence.candidates[: _room(kind)]
