@@ -10,7 +10,14 @@ import numpy as np
 
 from bot.knowledge import Knowledge, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
-from bot.matching.decision import LETTERS, MEANING, Evidence, decide, probabilities
+from bot.matching.decision import (
+    ENOUGH,
+    LETTERS,
+    MEANING,
+    Evidence,
+    decide,
+    probabilities,
+)
 from bot.matching.followup import Leaning, follow_ups, last_answer
 from bot.matching.index import Floats, Scores, score
 from bot.matching.learned import Learned, learned
@@ -138,14 +145,15 @@ class BaseMatcher:
             mine = mine + SAID * self.places.spoken_of(self.professions.named(text))
         hinted = mine + HINT * self.places.touched(down)
         order = _best(hinted)
-        likely = probabilities(mine, order, float(scores.total[-1]), self.calibration)
-        return Evidence(
-            tuple(
-                Candidate(self.procedures[n].id, chance)
-                for n, chance in zip(order, likely, strict=True)
-                if mine[n] > OUT
-            )
+        none, told = float(scores.total[-1]), len(distinct(self.speller.words(text)))
+        likely = probabilities(mine, order, none, told, self.calibration)
+        near = probabilities(mine, order, none, max(told, ENOUGH), self.calibration)
+        found = tuple(
+            Candidate(self.procedures[n].id, chance)
+            for n, chance in zip(order, likely, strict=True)
+            if mine[n] > OUT
         )
+        return Evidence(found, near[0] if found else 0.0)
 
     def _differ_by_profession(self, found: tuple[Candidate, ...]) -> bool:
         """Whether they are about the same service, each for other professions."""

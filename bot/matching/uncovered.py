@@ -38,7 +38,7 @@ def with_services(  # noqa: PLR0913, PLR0917 - plain values, so that it stays pu
     """The match with the services that were named; unknown where nothing is about them.
 
     `covered`: services on which an entry for the profession rests. `about`: all entries that rest
-    on a named one, with their scores; asked for only then.
+    on a named one, in the order of the base, with their scores; asked for only then.
     """
     named = naming.services
     told = replace(match, named=named)
@@ -79,11 +79,18 @@ def _names(found: Candidate, match: Match, knowledge: Knowledge, names: ServiceN
 def _elsewhere(
     named: tuple[str, ...], about: Mapping[str, float], knowledge: Knowledge
 ) -> tuple[str, ...]:
-    """What other professions do: first what an editor marked for an outage, then the nearest."""
-    found = [
-        (_marked(knowledge.procedures[one], named), score, one) for one, score in about.items()
-    ]
-    return tuple(one for _, _, one in sorted(found, reverse=True)[:ELSEWHERE])
+    """What others do, no two for one profession: first what an editor marked, then the nearest."""
+    marked = [one for one in about if _marked(knowledge.procedures[one], named)]
+    others = (one for one in about if one not in marked)
+    nearest = sorted(others, key=lambda one: -about[one])
+    found: list[str] = []
+    told: set[str] = set()
+    for one in (*marked, *nearest):
+        who = set(knowledge.procedures[one].professions)
+        if who.isdisjoint(told):
+            found.append(one)
+            told |= who
+    return tuple(found[:ELSEWHERE])
 
 
 def _general(found: Iterable[Candidate], knowledge: Knowledge) -> tuple[Candidate, ...]:

@@ -21,7 +21,9 @@ from numpy.typing import NDArray
 from bot.commands.evaluate import read_cases
 from bot.knowledge import Knowledge
 from bot.loading import load_base, load_settings
-from bot.matching.matcher import BaseMatcher
+from bot.matching.decision import signs
+from bot.matching.matcher import OUT, BaseMatcher
+from bot.matching.vocabulary import distinct
 from tests.benchmarks.folds import folds
 from tests.benchmarks.meaning import remembered
 from tests.benchmarks.parts import print_parts
@@ -55,18 +57,18 @@ def main(arguments: list[str]) -> None:
         for name, first in (("decision.py", now), ("fitted", fitted)):
             said = first[0] + asked @ first[1:]
             moved, slope = logistic(said[:, None], answered, np.ones(len(said)))
-            scaled = slope * first + np.array([moved, 0, 0, 0])
+            scaled = slope * first + moved * np.eye(len(first))[0]
             _told(f"{name}, slope {slope:.2f} and constant {moved:+.2f} of the file", scaled)
 
 
 def evidence(matcher: BaseMatcher, text: str, profession: str | None) -> tuple[str, Numbers]:
-    """The best entry; its score, its lead over the second, its lead over "none of them"."""
-    total = matcher.scores(text).total.astype(np.float64)
+    """The best entry, and the signs that its probability rests on."""
+    total = matcher.scores(text).total
     serves = np.array([p.serves(profession) for p in matcher.procedures])
-    mine = np.where(serves, total[:-1], -np.inf)
-    first, second = np.argsort(-mine, kind="stable")[:2]
-    leads = (mine[first], mine[first] - mine[second], mine[first] - total[-1])
-    return matcher.procedures[first].id, np.array(leads)
+    mine = np.where(serves, total[:-1], np.float32(OUT))
+    order = np.argsort(-mine, kind="stable")[:2]
+    told = len(distinct(matcher.speller.words(text)))
+    return matcher.procedures[order[0]].id, np.array(signs(mine, order, float(total[-1]), told))
 
 
 def logistic(seen: Numbers, right: Numbers, weights: Numbers) -> Numbers:

@@ -180,4 +180,4 @@ def test_with_meaning_more_is_asked_of_an_answer(
     claimed: float, calibration: Calibration, kind: AnswerKind
 ) -> None:
     """Each calibration has its own threshold."""
-    assert decide(Evidence((Candidate("one", claimed),)), calibration) is kind
+    assert decide(Evidence((Candidate("one", claimed),), 1.0), calibration) is kind
