@@ -6,6 +6,7 @@ on questions of other writers, since the base's own are written to be unlike eac
 harder than real ones. The constants lie between those fits (tests/benchmarks/README.md).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import exp, log1p
 
@@ -23,6 +24,7 @@ WEIGHTS = (2.7, 8.0, 11.6, 1.25)
 """Of what `signs` gives, in its order."""
 ENOUGH = 8
 """Words from which a question has told enough; one that told less is asked back, not refused."""
+NOBODY = Candidate("", 0.0)
 SHARPNESS = 8.0
 """How fast a later candidate's share falls with its distance to the first."""
 
@@ -53,17 +55,19 @@ class Evidence:
 
 
 def decide(
-    evidence: Evidence, calibration: Calibration = LETTERS, *, written: bool = False
+    evidence: Evidence,
+    calibration: Calibration = LETTERS,
+    written: Collection[str] = (),
 ) -> AnswerKind:
     """The probabilities against three thresholds: to ask back, to answer, and of the second.
 
-    `written`: an editor wrote this very text as a question of the first.
+    `written`: the entries for which an editor wrote this very text.
     """
-    first, second = (*(one.score for one in evidence.candidates[:2]), 0.0, 0.0)[:2]
+    first, second = (*evidence.candidates[:2], NOBODY, NOBODY)[:2]
     if evidence.near < CHOICE_FROM:
         return AnswerKind.UNKNOWN
-    sure = written or first >= calibration.answer_from
-    return AnswerKind.ANSWER if sure and second < RIVAL_FROM else AnswerKind.CHOICE
+    sure = first.procedure in written or first.score >= calibration.answer_from
+    return AnswerKind.ANSWER if sure and second.score < RIVAL_FROM else AnswerKind.CHOICE
 
 
 def probabilities(

@@ -4,7 +4,7 @@ import hashlib
 import inspect
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -22,12 +22,14 @@ from bot.matching import runs as runs_module
 from bot.matching import spelling as spelling_module
 from bot.matching import text as text_module
 from bot.matching import vocabulary as vocabulary_module
+from bot.matching import written as written_module
 from bot.matching.building import build_index
 from bot.matching.corpus import Corpus, corpus
 from bot.matching.index import Index
 from bot.matching.language import LanguageModel, language_model, texts_of
 from bot.matching.spelling import Spelling, spelling
 from bot.matching.vocabulary import Speller, speller
+from bot.matching.written import Written, written
 
 NOTHING = ("…",)
 ARRAYS = tuple(part.name for part in fields(Index) if part.name != "numbers")
@@ -42,16 +44,24 @@ MODULES = (
     spelling_module,
     text_module,
     vocabulary_module,
+    written_module,
 )
 
 
 @dataclass(frozen=True)
 class Learned:
-    """Index of the entries (the last place: none of them), known words and language model."""
+    """Index of the entries (the last place: none of them), known words, language model, texts."""
 
     index: Index
     spelling: Spelling
     languages: LanguageModel
+    written: Written
+
+    def written_for(self, words: Sequence[str]) -> frozenset[int]:
+        """The entries that have a text of just these words, as the index knows them."""
+        numbers = [self.index.numbers.get(word) for word in words]
+        known = [number for number in numbers if number is not None]
+        return self.written.of(known) if len(known) == len(words) else frozenset()
 
 
 def learn(knowledge: Knowledge) -> Learned:
@@ -61,7 +71,7 @@ def learn(knowledge: Knowledge) -> Learned:
     texts = documents_of(knowledge, spells)
     known = spelling(texts.counts())
     index = build_index(texts, len(knowledge.procedures) + 1, spells)
-    return Learned(index, known, languages)
+    return Learned(index, known, languages, written(texts))
 
 
 def learned(knowledge: Knowledge, cache_dir: Path | None) -> Learned:
@@ -129,6 +139,8 @@ def _packed(fresh: Learned) -> bytes:
         language_runs=languages.runs,
         word_weights=languages.word_weights,
         run_weights=languages.run_weights,
+        texts=fresh.written.texts,
+        texts_of=fresh.written.entries,
     )
     return stream.getvalue()
 
@@ -144,7 +156,8 @@ def _read(path: Path) -> Learned:
             run_weights=kept["run_weights"],
         )
         known = Spelling(counts, kept["forms"], kept["places"])
-    return Learned(index, known, languages)
+        texts = Written(kept["texts"], kept["texts_of"])
+    return Learned(index, known, languages, texts)
 
 
 def _bytes(names: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:

@@ -31,7 +31,6 @@ from bot.matching.services import service_names
 from bot.matching.text import words
 from bot.matching.uncovered import Naming, with_services
 from bot.matching.vocabulary import Speller, distinct, speller
-from bot.matching.written import Written
 
 SHOWN = 5
 LIKELY = 0.6
@@ -64,7 +63,6 @@ class BaseMatcher:
         self.professions = professions_of(knowledge.professions.values(), cues)
         self.follow_ups = follow_ups(cues, self.professions)
         self.services = service_names(knowledge.services.values(), self.speller)
-        self.written = Written(knowledge)
         self.outage: OutageWords = outage_words(knowledge.lexicon, self.professions)
         self.places = places_of(knowledge)
         self.calibration = LETTERS if meaning is None else MEANING
@@ -83,11 +81,12 @@ class BaseMatcher:
         profession = self.professions.said(question.text) or question.profession
         if self._says_only_that_it_fails(question.text) and down:
             return self._about_what_is_down(language, profession, down)
-        if self.written.is_decoy(question.text):
+        wrote = self.learned.written_for(self.speller.words(question.text))
+        if wrote == {len(self.procedures)}:  # a decoy
             return Match(AnswerKind.UNKNOWN, language, profession)
         evidence = self.evidence(question.text, profession, down)
-        written = self.written.leads(question.text, evidence.candidates)
-        kind = decide(evidence, self.calibration, written=written)
+        written = {self.procedures[n].id for n in wrote if n < len(self.procedures)}
+        kind = decide(evidence, self.calibration, written)
         if kind is AnswerKind.ANSWER and self._says_too_little(question.text):
             kind = AnswerKind.CHOICE
         found = evidence.candidates[: _room(kind)]

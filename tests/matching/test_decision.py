@@ -49,7 +49,7 @@ def test_what_an_editor_wrote_is_sure_unless_a_second_is_likely(
 ) -> None:
     """It was written for the first of them."""
     found = (Candidate("one", probability), Candidate("two", second))
-    assert decide(Evidence(found, 1.0), written=True) is kind
+    assert decide(Evidence(found, 1.0), written={"one"}) is kind
 
 
 @pytest.mark.parametrize(

@@ -1,45 +1,65 @@
 """What an editor wrote, typed word for word."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.knowledge import LANGUAGES
+from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.decision import RIVAL_FROM
 from bot.matching.matcher import BaseMatcher
 from bot.matching.model import AnswerKind, Candidate
-from bot.matching.written import Written
 from tests.matching.asking import ask
 
 ENTRY = "nurse-manual-entry-reason"
 QUESTION = "lecteur de carte en panne chez le patient"
 
 
-@pytest.fixture(name="written", scope="session")
-def _written(matcher: BaseMatcher) -> Written:
-    return Written(matcher.knowledge)
+def wrote(matcher: BaseMatcher, text: str) -> set[str]:
+    """Whose text it is; "none" for the decoys."""
+    ids = (*(procedure.id for procedure in matcher.procedures), "none")
+    return {ids[n] for n in matcher.learned.written_for(matcher.speller.words(text))}
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "leads"),
+    ("text", "whose"),
     [
-        (QUESTION, ENTRY, True),
-        (f"  {QUESTION.upper()} ?", ENTRY, True),
-        ("chez le patient, lecteur de carte en panne", ENTRY, True),
-        (f"{QUESTION} du dessus", ENTRY, False),
-        (QUESTION, "eid-pin-blocked", False),
-        ("", ENTRY, False),
+        (QUESTION, {ENTRY}),
+        (f"  {QUESTION.upper()} ?", {ENTRY}),
+        ("chez le patient, lecteur de carte en panne", {ENTRY}),
+        ("lecteur de carte en panne chez le pâtient svp", {ENTRY}),
+        (f"{QUESTION} du dessus", set()),
+        ("lecteur de carte en panne", set()),
+        ("mon gsm ne charge plus", {"none"}),
+        ("", set()),
+        ("zzzz", set()),
     ],
 )
-def test_a_question_leads_to_the_entry_it_was_written_for(
-    written: Written, text: str, first: str, leads: bool
+def test_a_text_of_the_base_is_known_again(
+    matcher: BaseMatcher, text: str, whose: set[str]
 ) -> None:
-    """Neither case, signs nor the order of its words matter; all its words do."""
-    assert written.leads(text, (Candidate(first, 0.5),)) is leads
+    """Neither case, signs, fillers nor the order of its words matter; all its other words do."""
+    assert wrote(matcher, text) == whose
 
 
-def test_nothing_leads_nowhere(written: Written) -> None:
-    """Where no entry serves the profession, none is led to."""
-    assert not written.leads(QUESTION, ())
+def test_each_question_is_known_as_its_entry_s_and_no_other_s(matcher: BaseMatcher) -> None:
+    """Two entries with one question would both be sure of it."""
+    wrong = [
+        text
+        for procedure in matcher.procedures
+        for language in LANGUAGES
+        for text in procedure.questions[language]
+        if wrote(matcher, text) != {procedure.id}
+    ]
+    assert wrong == []
+
+
+def test_what_was_kept_is_known_again(
+    matcher: BaseMatcher, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    """From the file of an earlier start too."""
+    BaseMatcher(knowledge, tmp_path)
+    assert wrote(BaseMatcher(knowledge, tmp_path), QUESTION) == wrote(matcher, QUESTION)
 
 
 def test_a_written_question_is_asked_back_only_beside_a_likely_second(
