@@ -65,6 +65,7 @@ choice-profession = Das hängt vom Beruf ab. Welcher ist Ihrer?
 unknown-answer = Bis hat dafür kein Verfahren und erfindet keines.
 unknown-hint = Sagen Sie es anders (welcher Dienst, was Sie sehen) oder wählen Sie ein Thema. Sonst hilft der Helpdesk:
 unknown-courtesy = Bis ist da. Schreiben Sie in eigenen Worten, welcher Dienst nicht geht und was Sie sehen, oder wählen Sie ein Thema.
+unknown-tool = Welcher Dienst geht nicht, und was sehen Sie? Schreiben Sie es in eigenen Worten oder wählen Sie ein Thema.
 unknown-thread = Um welches Verfahren geht es? Stellen Sie die Frage ganz (welcher Dienst, was Sie sehen) oder wählen Sie ein Thema.
 unknown-service-profession = Unsere Quellen sagen nichts über { $services } für: { $profession }.
 unknown-service = Unsere Quellen sagen nichts über { $services }.

@@ -65,6 +65,7 @@ choice-profession = It depends on your profession. Which one is yours?
 unknown-answer = Bis has no procedure for this, and will not guess.
 unknown-hint = Say it in other words (which tool, what you see), or choose a topic. Otherwise call the helpdesk:
 unknown-courtesy = Bis is here. Write in your own words which tool does not work and what you see, or choose a topic.
+unknown-tool = Which tool does not work, and what do you see? Write it in your own words, or choose a topic.
 unknown-thread = Which procedure do you mean? Ask the whole question (which tool, what you see) or choose a topic.
 unknown-service-profession = Our sources say nothing about { $services } for: { $profession }.
 unknown-service = Our sources say nothing about { $services }.

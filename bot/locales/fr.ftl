@@ -65,6 +65,7 @@ choice-profession = Cela dépend de la profession. Quelle est la vôtre ?
 unknown-answer = Bis n'a pas de procédure pour cela et n'en invente pas.
 unknown-hint = Dites-le autrement (quel outil, ce que vous voyez) ou choisissez un thème. Sinon, appelez l'assistance :
 unknown-courtesy = Bis est là. Écrivez avec vos mots quel outil ne marche pas et ce que vous voyez, ou choisissez un thème.
+unknown-tool = Quel outil ne marche pas, et que voyez-vous ? Écrivez-le avec vos mots, ou choisissez un thème.
 unknown-thread = De quelle procédure parlez-vous ? Posez la question en entier (quel outil, ce que vous voyez) ou choisissez un thème.
 unknown-service-profession = Nos sources ne disent rien sur { $services } pour : { $profession }.
 unknown-service = Nos sources ne disent rien sur { $services }.

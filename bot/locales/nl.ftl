@@ -65,6 +65,7 @@ choice-profession = Dat hangt af van het beroep. Welk is het?
 unknown-answer = Bis heeft hier geen procedure voor en verzint er geen.
 unknown-hint = Zeg het anders (welke tool, wat er op het scherm staat) of kies een thema. Bel anders de helpdesk:
 unknown-courtesy = Bis luistert. Typ in eigen woorden welke tool niet werkt en wat er op het scherm staat, of kies een thema.
+unknown-tool = Welke tool werkt niet, en wat staat er op het scherm? Typ het in eigen woorden, of kies een thema.
 unknown-thread = Over welke procedure gaat het? Stel de hele vraag (welke tool, wat er op het scherm staat) of kies een thema.
 unknown-service-profession = Onze bronnen zeggen niets over { $services } voor: { $profession }.
 unknown-service = Onze bronnen zeggen niets over { $services }.

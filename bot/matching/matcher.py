@@ -79,11 +79,11 @@ class BaseMatcher:
             return self._nothing(question, Why.COURTESY)
         language = self._language(question)
         profession = self.professions.said(question.text) or question.profession
-        if self._says_only_that_it_fails(question.text) and down:
-            return self._about_what_is_down(language, profession, down)
         wrote = self.learned.written_for(self.speller.words(question.text))
         if wrote == {len(self.procedures)}:  # a decoy
             return Match(AnswerKind.UNKNOWN, language, profession)
+        if not wrote and self.outage.names_nothing(words(question.text)):
+            return self._about_what_is_down(language, profession, down)
         evidence = self.evidence(question.text, profession, down)
         written = {self.procedures[n].id for n in wrote if n < len(self.procedures)}
         kind = decide(evidence, self.calibration, written)
@@ -171,11 +171,6 @@ class BaseMatcher:
         text = self.services.left_out(question.text)
         return self.learned.languages.detect(text, question.language)
 
-    def _says_only_that_it_fails(self, text: str) -> bool:
-        found = set(words(text))
-        failing = self.outage.failing
-        return bool(found & failing) and not found - failing - self.speller.fillers
-
     def _about_what_is_down(
         self, language: str, profession: str | None, down: frozenset[str]
     ) -> Match:
@@ -184,9 +179,8 @@ class BaseMatcher:
         ]
         share = 1 / max(1, len(touched))
         found = tuple(Candidate(p.id, share) for p in touched)
-        return Match(
-            AnswerKind.CHOICE if found else AnswerKind.UNKNOWN, language, profession, found
-        )
+        kind = AnswerKind.CHOICE if found else AnswerKind.UNKNOWN
+        return Match(kind, language, profession, found, why=Why.NO_TOOL)
 
     def _nothing(self, question: Question, why: Why) -> Match:
         """Too short to tell a language by, where one is set."""

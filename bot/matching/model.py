@@ -20,6 +20,8 @@ class Why(StrEnum):
     NOTHING_NEAR = "nothing_near"
     COURTESY = "courtesy"
     """A greeting or thanks: nothing was asked."""
+    NO_TOOL = "no_tool"
+    """It says that something fails, and not what."""
     NO_THREAD = "no_thread"
     """It leans on an answer ("in het Frans"), and there is none, or it is too long ago."""
 

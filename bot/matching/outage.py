@@ -61,6 +61,10 @@ class OutageWords:
         """Whether the other words of a text say nothing, or only that something fails."""
         return not frozenset(others) - self.empty - self.failing
 
+    def names_nothing(self, told: tuple[str, ...]) -> bool:
+        """Whether a text says that something fails, and not what: "ça plante encore"."""
+        return self.is_bare(told) and not self.failing.isdisjoint(told)
+
     def says(self, others: tuple[str, ...]) -> Says:
         """`others`: the words of the text beside the service's name."""
         told = frozenset(others)

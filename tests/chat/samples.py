@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.answering import Answer, AnswerKind, Candidate, Context, Match, Question, answer
+from bot.answering import Answer, AnswerKind, Candidate, Context, Match, Question, Why, answer
 from bot.chat.request import Parts
 from bot.knowledge import (
     Contact,
@@ -251,6 +251,9 @@ _NAMED: dict[str, dict[str, Any]] = {
     },
     "paris": {"named": ("paris",), "uncovered": ("paris",)},
     "assurabilité": {"named": ("insurability",)},
+    "bonjour": {"why": Why.COURTESY},
+    "plante": {"why": Why.NO_TOOL},
+    "pareil": {"why": Why.NO_THREAD},
 }
 
 

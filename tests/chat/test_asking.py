@@ -116,6 +116,22 @@ async def test_nothing_near_offers_topics_and_a_helpdesk() -> None:
     assert "Recip-e" in chat.labels
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("bonjour", "Bis est là."),
+        ("plante", "Quel outil ne marche pas, et que voyez-vous ?"),
+        ("pareil", "De quelle procédure parlez-vous ?"),
+    ],
+)
+async def test_half_a_question_is_asked_for_the_rest(typed: str, told: str) -> None:
+    """Nothing is said to be missing and nobody to be called; the state is a button away."""
+    chat = Conversation("fr", "pharmacist")
+    assert (await chat.ask(typed)).startswith(told)
+    assert chat.labels[0] == "Voir l'état"
+    assert "Recip-e" in chat.labels
+
+
 async def test_a_service_that_no_entry_is_about_is_said_so_with_its_state() -> None:
     """Then what other professions do, named as theirs, what there is for all, and who can help."""
     chat = Conversation("fr", "nurse")

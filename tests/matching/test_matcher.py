@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.matching.matcher import BUTTONS, BaseMatcher
-from bot.matching.model import AnswerKind, Context, Match, Question
+from bot.matching.model import AnswerKind, Context, Match, Question, Why
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 NOTHING_DOWN: frozenset[str] = frozenset()
@@ -138,6 +138,23 @@ def test_a_vague_cry_asks_first_about_what_is_down(matcher: BaseMatcher) -> None
     assert match.kind is AnswerKind.CHOICE
     shown = [matcher.knowledge.procedures[c.procedure] for c in match.candidates]
     assert all("recip-e" in procedure.services for procedure in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ça plante", "fr"),
+        ("au secours plus rien ne marche", "fr"),
+        ("'t werkt weer niet", "nl"),
+        ("es geht schon wieder nichts", "de"),
+        ("it's down again", "en"),
+        ("Kapot, marche plus, was nun", "de"),
+    ],
+)
+def test_who_names_no_tool_is_asked_for_it(matcher: BaseMatcher, text: str, language: str) -> None:
+    """While nothing is known to be down: no procedure is guessed."""
+    match = asked(matcher, text, language)
+    assert (match.kind, match.why, match.candidates) == (AnswerKind.UNKNOWN, Why.NO_TOOL, ())
 
 
 @pytest.mark.parametrize("text", ["quel temps fait-il demain", "tell me a joke", "merci beaucoup"])

@@ -16,15 +16,20 @@ from bot.knowledge import Procedure
 TOPICS_SHOWN = 8
 NAMES_SHOWN = 3
 """Professions of one entry: the first ones tell enough."""
-NOTHING_ASKED = {Why.COURTESY: "unknown-courtesy", Why.NO_THREAD: "unknown-thread"}
-"""What is told where no question was."""
+NOTHING_ASKED = {
+    Why.COURTESY: "unknown-courtesy",
+    Why.NO_TOOL: "unknown-tool",
+    Why.NO_THREAD: "unknown-thread",
+}
+"""What is told where no question was, or half of one."""
 
 
 def render(voice: Voice, answer: Answer, note: str | None = None) -> Outgoing:
     """The honest "I do not know"; of services that were named, their state."""
     if answer.why in NOTHING_ASKED:
         told = blocks(plain(note or ""), plain(voice.say(NOTHING_ASKED[answer.why])))
-        return Outgoing(told, paired(_topics(voice, answer.profession)))
+        state = button(voice.say("button-status"), Verb.STATUS_NEW)
+        return Outgoing(told, paired((state, *_topics(voice, answer.profession)[:-1])))
     if answer.uncovered:
         return _uncovered(voice, answer, note)
     text = blocks(
