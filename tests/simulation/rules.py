@@ -1,11 +1,12 @@
 """What must hold at the end of every story, whatever happened in it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.status.model import ChangeKind
 from tests.alerts.world import GRAPH
 from tests.simulation.story import Story
+from tests.simulation.telegram import Shown
 
 FINAL = {"sent", "superseded", "expired", "dead", "blocked"}
 MOST_IN_FLIGHT = 8
@@ -91,7 +92,7 @@ def _no_end_without_beginning(story: Story) -> Iterator[str]:
     for person in story.telegram.people.values():
         begun: set[str] = set()
         for one in person.shown:
-            incidents = {code.rsplit("-", 1)[0] for code in one.codes}
+            incidents = _incidents([one])
             if one.kind in OPENING:
                 begun |= incidents
             elif one.kind in CLOSING and not incidents <= begun:
@@ -110,9 +111,16 @@ def _news_is_heard(story: Story) -> Iterator[str]:
             seems = (clock_at(one.at) - clock_at(sound)).total_seconds()
             if one.at - sound > LONG_AGO and not -SLOWEST_REQUEST < seems <= LONG_AGO:
                 yield f"{one.codes} joined a message {one.at - sound:.0f} s old"
-            between = person.shown[:place]
-            if any(s.kind in CLOSING and s.reply_to == one.message_id for s in between):
+            before = person.shown[:place]
+            told = _incidents(s for s in before if s.message_id == one.message_id)
+            over = _incidents(s for s in before if s.kind in CLOSING)
+            if told <= over:
                 yield f"{one.codes} joined a message that was over"
+
+
+def _incidents(shown: Iterable[Shown]) -> set[str]:
+    """Those that the messages tell of, whatever their versions."""
+    return {code.rsplit("-", 1)[0] for one in shown for code in one.codes}
 
 
 def _nothing_after_leaving(story: Story) -> Iterator[str]:
