@@ -112,7 +112,7 @@ def _report(
     title = text_at(row, "title") or ""
     planned = row.get("report_type") == "maintenance"
     starts_at, ends_at = date_at(row, "starts_at"), date_at(row, "ends_at")
-    over = _is_resolved(row) or (ends_at is not None and ends_at <= read_at)
+    over = _is_resolved(row, updates) or (ends_at is not None and ends_at <= read_at)
     updated_at = date_at(row, "updated_at") or next(map(_at, updates), None)
     phase = _planned(starts_at, read_at, over=over) if planned else _phase(row, over=over)
     affected = next(filter(None, map(_affected, (row, *updates))), {})
@@ -135,13 +135,15 @@ def _report(
 
 def _affected(row: JsonObject) -> Mapping[str, State]:
     """States by the id of a resource, as a report or an update of it lists them."""
-    rows = row.get("affected_resources")
     pairs = (
-        (id_at(inner, "status_page_resource_id"), text_at(inner, "status"))
-        for inner in (rows if isinstance(rows, list) else [])
-        if isinstance(inner, dict)
+        (id_at(inner, "status_page_resource_id"), text_at(inner, "status")) for inner in _hit(row)
     )
     return {key: state_of(word) or State.UNKNOWN for key, word in pairs if key}
+
+
+def _hit(row: JsonObject) -> tuple[JsonObject, ...]:
+    rows = row.get("affected_resources")
+    return tuple(one for one in rows if isinstance(one, dict)) if isinstance(rows, list) else ()
 
 
 def _phase(row: JsonObject, *, over: bool) -> Phase:
@@ -157,8 +159,10 @@ def _planned(starts_at: datetime | None, read_at: datetime, *, over: bool) -> Ph
     return Phase.IN_PROGRESS if begun else Phase.SCHEDULED
 
 
-def _is_resolved(row: JsonObject) -> bool:
-    return row.get("aggregate_state") == "resolved"
+def _is_resolved(row: JsonObject, updates: tuple[JsonObject, ...]) -> bool:
+    """Said of the report, or by its latest update of all that it hits."""
+    words = {text_at(inner, "status") for inner in _hit(updates[0])} if updates else set()
+    return row.get("aggregate_state") == "resolved" or words == {"resolved"}
 
 
 def _updates(

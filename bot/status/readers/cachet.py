@@ -66,7 +66,7 @@ def read(
         raise not_the_format("data holds no component, incident or schedule")
     name, remarks = source_id(source), Remarks()
     _note_pages(tree, remarks)
-    old = [row for row in sorted_rows["incident"] if whole_at(row, "status") == 0]
+    old = [row for row in sorted_rows["incident"] if _is_old_schedule(row)]
     return Reading(
         source=name,
         read_at=read_at,
@@ -76,7 +76,7 @@ def read(
         incidents=tuple(
             _incident(row, name, remarks)
             for row in sorted_rows["incident"]
-            if whole_at(row, "status") != 0
+            if not _is_old_schedule(row)
         ),
         maintenances=tuple(
             _schedule(row, name, remarks) for row in [*sorted_rows["schedule"], *old]
@@ -110,6 +110,11 @@ def _sorted(
 def _is_group(row: JsonObject) -> bool:
     """One that shows no component, because it has none or was not asked to."""
     return row.get("type") == _GROUPS or isinstance(row.get("enabled_components"), list)
+
+
+def _is_old_schedule(row: JsonObject) -> bool:
+    """Planned work among the incidents, as before 2.4; in version 3, 0 is a phase not known."""
+    return whole_at(row, "status") == 0 and "occurred" not in row
 
 
 def _objects_of(value: Any) -> tuple[JsonObject, ...]:

@@ -7,12 +7,17 @@ from bot.status.readers.words import CLOSED_PHASES, phase_of, state_of
 
 _BRACKETS = re.compile(r"[\[(]([^\[\]()]{1,40})[\])]")
 _SEPARATOR = re.compile(r" ?: | [-–—|] ")
+_AT_ADDRESS = r"(?: \([^()]{1,300}\)|: .{1,300})?$"
+"""What UptimeRobot writes behind it: `Shop is DOWN (https://…)`, `Monitor is UP: Shop`."""
 _TITLES = (
     (
-        re.compile(r"^service is operating normally|^resolved\b|\b(recovered|is (back )?up)$"),
+        re.compile(
+            r"^service is operating normally|^resolved\b|^up: "
+            rf"|\b(recovered|is (back )?up){_AT_ADDRESS}"
+        ),
         Phase.RESOLVED,
     ),
-    (re.compile(r"\b(went down|is down)$"), Phase.INVESTIGATING),
+    (re.compile(rf"^down: |\b(went down|is down){_AT_ADDRESS}"), Phase.INVESTIGATING),
 )
 _CHANGE = re.compile(r"\bis now (.{2,30})$")
 _SENTENCES = (

@@ -214,9 +214,7 @@ def _updates(row: JsonObject) -> Iterator[str]:
 
 def _maintenance(row: JsonObject, source: str, remarks: Remarks) -> Incident:
     title, phase = _titled(row, remarks)
-    starts_at = date_at(row, "start", "startedAt")
-    minutes = whole_at(row, "duration")
-    known = starts_at and minutes and minutes < _MONTH_IN_MINUTES
+    starts_at = date_at(row, "start", "startedAt", "startsAt")
     return Incident(
         id=id_at(row, "id") or title,
         source=source,
@@ -225,9 +223,15 @@ def _maintenance(row: JsonObject, source: str, remarks: Remarks) -> Incident:
         services=tuple(_affected(row)),
         updated_at=date_at(row, "updatedAt"),
         starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=minutes) if known and starts_at and minutes else None,
+        ends_at=date_at(row, "endsAt") or _end(starts_at, whole_at(row, "duration")),
         url=text_at(row, "url"),
     )
+
+
+def _end(starts_at: datetime | None, minutes: int | None) -> datetime | None:
+    if starts_at is None or not minutes or minutes >= _MONTH_IN_MINUTES:
+        return None
+    return starts_at + timedelta(minutes=minutes)
 
 
 def _titled(row: JsonObject, remarks: Remarks) -> tuple[str, Phase | None]:

@@ -45,8 +45,14 @@ from bot.status.readers.words import (
 _INCIDENTS = ("incidents", "ongoing_incidents")
 _MAINTENANCES = ("in_progress_maintenances", "scheduled_maintenances")
 _LISTS = ("components", *_INCIDENTS, *_MAINTENANCES)
-_SINGLE = {"incident": "incidents", "scheduled_maintenance": "scheduled_maintenances"}
+_SINGLE = {
+    "component": "components",
+    "incident": "incidents",
+    "scheduled_maintenance": "scheduled_maintenances",
+}
 _HIT = "affected_components"
+_IMPACTS = "component_impacts"
+"""What incident.io's own pages tell of an incident: a component, how badly, from when to when."""
 _NOTHING_HIT = "No components were affected"
 """Statuspage writes this sentence where the name of a component stands."""
 _UPDATES = 5
@@ -147,7 +153,7 @@ def _component(row: JsonObject, number: int, hit: Mapping[str, str], remarks: Re
 
 def _event(row: JsonObject, key: str, source: str, remarks: Remarks) -> tuple[Incident, bool]:
     """An incident or maintenance, and whether it is a maintenance."""
-    title = text_at(row, "name") or ""
+    title = text_at(row, "name", "title") or ""
     word = text_at(row, "status")
     phase = phase_of(word)
     if phase is None:
@@ -176,8 +182,10 @@ def _planned(incident: Incident, row: JsonObject) -> Incident:
     return replace(
         incident,
         phase=phase_of_work(incident.phase),
-        starts_at=date_at(row, "scheduled_for", "starts_at", "started_at"),
-        ends_at=date_at(row, "scheduled_until", "ends_at", "scheduled_end_at"),
+        starts_at=date_at(row, "scheduled_for", "starts_at", "started_at")
+        or min(_dates(row, _IMPACTS, "start_at"), default=None),
+        ends_at=date_at(row, "scheduled_until", "ends_at", "scheduled_end_at")
+        or max(_dates(row, _IMPACTS, "end_at"), default=None),
     )
 
 
@@ -190,7 +198,12 @@ def _started_at(row: JsonObject, resolved_at: datetime | None) -> datetime | Non
 
 
 def _resolved_at(row: JsonObject, phase: Phase | None, updated: datetime | None) -> datetime | None:
-    return (date_at(row, "resolved_at") or updated) if phase in CLOSED_PHASES else None
+    """By its own date, or else by what was written last, or by the end of what it did."""
+    if phase not in CLOSED_PHASES:
+        return None
+    written = _dates(row, "updates", "published_at", "created_at")
+    last = max((*written, *_dates(row, _IMPACTS, "end_at")), default=None)
+    return date_at(row, "resolved_at") or updated or last
 
 
 def _rows(row: JsonObject, key: str) -> Iterator[JsonObject]:
@@ -200,9 +213,15 @@ def _rows(row: JsonObject, key: str) -> Iterator[JsonObject]:
     )
 
 
+def _dates(row: JsonObject, key: str, *names: str) -> Iterator[datetime]:
+    """One of each row of a list that bears one."""
+    yield from filter(None, (date_at(inner, *names) for inner in _rows(row, key)))
+
+
 def _affected(row: JsonObject) -> Iterator[str]:
     """Names of the components: the incident's own list, or else those of its updates."""
     own = [name for key in ("components", _HIT) for name in _named(row.get(key))]
+    own = own or list(_named(row.get(_IMPACTS)))
     if own:
         yield from own
         return
@@ -217,7 +236,7 @@ def _named(value: Any) -> Iterator[str]:
     """Components as objects, or as their bare names or ids."""
     for inner in value if isinstance(value, list) else ():
         row = inner if isinstance(inner, dict) else {"name": inner}
-        if name := text_at(row, "name") or id_at(row, "id", "component_id"):
+        if name := text_at(row, "name") or id_at(row, "component_id", "id"):
             yield name
 
 

@@ -51,7 +51,8 @@ PHASES: dict[Phase, str] = {
         investigation en cours, en cours d'investigation, en cours d'analyse, analyse en cours,
         examen en cours, in onderzoek, onderzoek, onderzoek loopt, onderzoeken, wordt onderzocht,
         untersuchungen laufen, untersuchung, untersuchung läuft, wird untersucht, in untersuchung,
-        investigando, en investigación, started, detected, acknowledged, triage, in triage
+        investigando, en investigación, started, detected, acknowledged, triage, in triage, active,
+        ongoing, open
     """,
     Phase.IDENTIFIED: """
         identified, identifié, identifiée, problème identifié, cause identifiée, geïdentificeerd,
@@ -64,13 +65,14 @@ PHASES: dict[Phase, str] = {
         überwachung, wird überwacht, monitorando, monitoreando, supervisando
     """,
     Phase.RESOLVED: """
-        resolved, solved, fixed, recovered, closed, postmortem, retrospective, résolu, résolue,
+        resolved, solved, fixed, recovered, closed, postmortem, retrospective, rca, pir,
+        preliminary pir, post incident review, root cause analysis, résolu, résolue,
         corrigé, corrigée, rétabli, rétablie, clôturé, clos, opgelost, hersteld, verholpen,
         afgesloten, gesloten, behoben, gelöst, geschlossen, resolvido, resuelto
     """,
     Phase.SCHEDULED: """
-        scheduled, upcoming, planned, not started yet, maintenance scheduled, planifié, planifiée,
-        programmé, programmée, prévu, à venir, gepland, ingepland, geplant, bevorstehend,
+        scheduled, upcoming, planned, not started, not started yet, maintenance scheduled, planifié,
+        planifiée, programmé, programmée, prévu, à venir, gepland, ingepland, geplant, bevorstehend,
         agendado, programado
     """,
     Phase.IN_PROGRESS: """
