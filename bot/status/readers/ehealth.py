@@ -29,6 +29,7 @@ from bot.status.readers.protocol import (
     content_type_of,
     nameless,
     source_id,
+    told_apart,
 )
 from bot.status.readers.words import state_of, worse
 
@@ -52,17 +53,24 @@ def read(
     tree = parse_json(bodies[0], content_type_of(content_types))
     remarks = Remarks()
     rows = objects(_rows(tree), "components")
-    components = tuple(_component(row, number, remarks) for number, row in enumerate(rows))
+    components = told_apart(_component(row, number, remarks) for number, row in enumerate(rows))
     if all(component.word is None for component in components):
         raise not_the_format("no component with a name and a status")
     return Reading(source_id(source), read_at, components, remarks=remarks.all())
 
 
 def _rows(tree: Any) -> list[Any]:
-    rows = list_at(tree.get("data") if isinstance(tree, dict) else tree, "components")
+    found = tree.get("data") if isinstance(tree, dict) else tree
+    rows = list_at(_unnumbered(found), "components")
     if not rows:
         raise not_the_format("the list of components is empty")
     return rows
+
+
+def _unnumbered(rows: Any) -> Any:
+    """PHP writes a list from which a row was taken as an object, with numbers for keys."""
+    numbers = sorted(filter(str.isdecimal, rows), key=int) if isinstance(rows, dict) else []
+    return [rows[number] for number in numbers] or rows
 
 
 def _component(row: JsonObject, number: int, remarks: Remarks) -> Component:

@@ -43,10 +43,17 @@ def affected(pages: tuple[Page, ...]) -> tuple[tuple[str, ...], State]:
         return tuple(named), worst(tuple(named.values()))
     for page in pages:
         if line := _LINE.search(page.raw):
-            names = map(clean, line.group(1).split(","))
-            told = tuple(name for name in names if name and name.lower() != _EVERYTHING)
-            return told, State.UNKNOWN
+            items = map(_item, filter(str.strip, line.group(1).split(",")))
+            told = {name: state for name, state in items if name.lower() != _EVERYTHING}
+            return tuple(told), worst(tuple(told.values()))
     return (), State.UNKNOWN
+
+
+def _item(text: str) -> tuple[str, State]:
+    """`API (DOWN)`: the name and its state, where that is what the brackets hold."""
+    item = _ITEM.match(clean(text))
+    state = state_of(item.group(2)) if item else None
+    return (clean(item.group(1)), state) if item and state else (clean(text), State.UNKNOWN)
 
 
 def _listed(page: Page) -> Iterator[tuple[str, State]]:

@@ -42,7 +42,8 @@ _STAMP = re.compile(
 )
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)")
 _WINDOW = re.compile(
-    rf"this is a scheduled event +({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +(\d{{1,2}}):(\d\d) *- *"
+    rf"this is a scheduled event +({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +(\d{{1,2}}):(\d\d)"
+    rf"(?: +(?:{_ZONE}))? *- *"
     rf"(?:({_MONTH})[a-z]{{0,6}} +(\d{{1,2}}) *, +)?(\d{{1,2}}):(\d\d) +({_ZONE})(?![a-z0-9])",
     re.IGNORECASE,
 )

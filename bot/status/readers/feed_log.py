@@ -87,7 +87,7 @@ def read(entry: Entry) -> Log:
 def _said(entry: Entry, flat: str) -> Phase | None:
     """Where no label stands: the title, categories, then the body."""
     told = (phase_in_title(entry.title), *map(phase_of, entry.categories))
-    return next(filter(None, told), None) or phase_in_sentences(flat)
+    return next(filter(None, told), None) or phase_in_sentences(f"{entry.title}. {flat}")
 
 
 def _planned(entry: Entry, flat: str, labelled: Page | None) -> bool:

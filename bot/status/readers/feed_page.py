@@ -24,7 +24,9 @@ _TAGS = frozenset({"strong", "b", "h1", "h2", "h3", "h4"})
 _UPDATES = frozenset({"update", "miseajour", "aktualisierung", "bijwerking"})
 _STATUS = re.compile(r"^(?:status|statut|état|toestand|stand)\s*[:\-–]\s*(.{1,40})$", re.IGNORECASE)
 _PLAIN_LABEL = re.compile(r" - ([^\W\d][^-–:.,]{3,29})(?= - )")
-_PLAIN_STATUS = re.compile(r"\bstatus: ([a-zé]{4,15}(?: progress)?)\b", re.IGNORECASE)
+_PLAIN_STATUS = re.compile(r"\b(?:status|state) ?: ([a-zé]{4,15}(?: progress)?)\b", re.IGNORECASE)
+_LEADING = re.compile(r"\W{0,3}([^\W\d][\w ]{3,28}?) ?(?:\]|:|[-–—] )")
+"""A label at the very beginning: `[Resolved] text`, `Resolved: text`, `Investigating - text`."""
 _ELSEWHERE = timezone(timedelta(hours=1))
 """A date that is another one there bears no zone."""
 _NEAR = 16
@@ -108,7 +110,8 @@ class Page:
     def _plain(self) -> Iterator[Label]:
         words = islice(_PLAIN_LABEL.finditer(self.flat), MAX_LABELS)
         between = [found for found in words if _is_label(found[1])]
-        for found in between or _PLAIN_STATUS.finditer(self.flat):
+        told = between or list(islice(_PLAIN_STATUS.finditer(self.flat), MAX_LABELS))
+        for found in told or filter(None, [_LEADING.match(self.flat)]):
             yield Label(phase_of(found[1]), found.start())
 
     def _dated(self, labels: list[Label]) -> list[Label]:

@@ -19,11 +19,13 @@ _TITLES = (
     ),
     (re.compile(rf"^down: |\b(went down|is down){_AT_ADDRESS}"), Phase.INVESTIGATING),
 )
-_CHANGE = re.compile(r"\bis now (.{2,30})$")
+_CHANGE = re.compile(r"(?:\bis now| [-–—]) (.{2,30})$")
+_LAST = CLOSED_PHASES | {Phase.IN_PROGRESS}
+"""What a title may end with: StatusIQ's `Shop - Under Maintenance`."""
 _SENTENCES = (
     (
         re.compile(
-            r"\b(been|is now|is) (now |fully )?resolved\b"
+            r"\b(been|is now|is|have|we['’]ve) (now |since |fully )?resolved\b"
             r"|\b(est|sont|été) (maintenant |désormais |à nouveau )?(résolu|rétabli)e?s?\b"
             r"|\b(is|zijn|werd|werden) (nu |intussen |volledig |weer )?"
             r"(opgelost|hersteld|verholpen)\b"
@@ -54,7 +56,7 @@ _SENTENCES = (
     ),
     (
         re.compile(
-            r"\b(are|currently|now) investigating\b|\bcontinu\w+ to investigate\b"
+            r"\b(are|we['’]re|currently|now) investigating\b|\bcontinu\w+ to investigate\b"
             r"|\b(nous (enquêtons|examinons|analysons))\b"
             r"|\b(we onderzoeken|wordt onderzocht)\b|\b(wir untersuchen|wird untersucht)\b"
         ),
@@ -63,13 +65,14 @@ _SENTENCES = (
 )
 _SENTENCE_ENDS = re.compile(r"[.!?;]\s")
 _NOT_SO = re.compile(
-    r"\b(not|until|once|when|if|whether|unless|partially"
-    r"|pas|jusqu|quand|lorsqu\w*|dès|si|une fois|partiellement"
-    r"|niet|tot|zodra|wanneer|als|indien|gedeeltelijk"
-    r"|nicht|bis|sobald|wenn|falls|teilweise)\b"
+    r"\b(not|until|once|when|if|whether|unless|partially|hope|expect"
+    r"|pas|jusqu|quand|lorsqu\w*|dès|si|une fois|partiellement|espér\w*"
+    r"|niet|tot|zodra|wanneer|als|indien|gedeeltelijk|hopen|hopelijk"
+    r"|nicht|bis|sobald|wenn|falls|teilweise|hoffen|hoffentlich)\b"
 )
 _PLANNED = re.compile(
-    r"^maintenance ?[-–—:|]|\b(scheduled|planned|upcoming) (\w+ ){0,2}maintenance\b"
+    r"^(maintenance|planned work|onderhoud|wartung) ?[-–—:|]"
+    r"|\b(scheduled|planned|upcoming) (\w+ ){0,2}maintenance\b"
     r"|\b(maintenance|intervention) (planifiée|programmée|prévue)\b"
     r"|\btravaux (planifiés|programmés)\b"
     r"|\bgeplande? (onderhoud\w*|interventie|werken)\b|\bgeplante wartung|\bwartungsarbeiten\b"
@@ -82,7 +85,7 @@ def phase_in_title(title: str) -> Phase | None:
     words = (*_BRACKETS.findall(title), *(parts[:1] if len(parts) > 1 else ()))
     if phase := next(filter(None, map(phase_of, words)), None):
         return phase
-    if len(parts) > 1 and (last := phase_of(parts[-1])) in CLOSED_PHASES:
+    if len(parts) > 1 and (last := phase_of(parts[-1])) in _LAST:
         return last
     folded = title.casefold()
     told = (phase for pattern, phase in _TITLES if pattern.search(folded))
@@ -90,7 +93,7 @@ def phase_in_title(title: str) -> Phase | None:
 
 
 def _phase_of_change(folded: str) -> Phase | None:
-    """Of a feed that has an entry for each state into which a component goes."""
+    """Of a feed that has an entry for each component, or each state into which one goes."""
     found = _CHANGE.search(folded)
     state = state_of(found.group(1)) if found else None
     if state is State.OPERATIONAL:

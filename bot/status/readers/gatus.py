@@ -27,6 +27,7 @@ from bot.status.readers.protocol import (
     content_type_of,
     nameless,
     source_id,
+    told_apart,
 )
 from bot.status.readers.words import worse
 
@@ -42,7 +43,7 @@ def read(
     if not any("results" in row for row in rows):
         raise not_the_format("no endpoint with results")
     remarks = Remarks()
-    components = tuple(_component(row, number, remarks) for number, row in enumerate(rows))
+    components = told_apart(_component(row, number, remarks) for number, row in enumerate(rows))
     return Reading(source_id(source), read_at, components, remarks=remarks.all())
 
 

@@ -5,7 +5,6 @@ page is never taken for a fine one.
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -24,6 +23,7 @@ from bot.status.readers.protocol import (
     content_type_of,
     nameless,
     source_id,
+    told_apart,
 )
 from bot.status.readers.text import clean, fold
 from bot.status.unreadable import UnreadableError, UnreadableReason
@@ -60,18 +60,7 @@ def read(
         replace(_component(row, number, selectors, words, remarks), updated_at=updated_at)
         for number, row in enumerate(rows[:MAX_ROWS])
     )
-    return Reading(source_id(source), read_at, _told_apart(components), remarks=remarks.all())
-
-
-def _told_apart(components: tuple[Component, ...]) -> tuple[Component, ...]:
-    """A page with a part for each profession shows one name several times: each row has its id."""
-    met: Counter[str] = Counter()
-    kept = []
-    for component in components:
-        met[component.id] += 1
-        again = f"{component.id} #{met[component.id]}" if met[component.id] > 1 else component.id
-        kept.append(replace(component, id=again))
-    return tuple(kept)
+    return Reading(source_id(source), read_at, told_apart(components), remarks=remarks.all())
 
 
 def _broken(detail: str) -> UnreadableError:

@@ -29,6 +29,7 @@ from bot.status.readers.protocol import (
     content_type_of,
     nameless,
     source_id,
+    told_apart,
 )
 from bot.status.readers.text import BODY_LIMIT
 from bot.status.readers.words import (
@@ -66,7 +67,7 @@ def read(
     return Reading(
         source=name,
         read_at=read_at,
-        components=tuple(at_most(_components(rows, None, remarks), "components")),
+        components=told_apart(at_most(_components(rows, None, remarks), "components")),
         incidents=tuple(_incident(row, name, remarks) for row in _events(tree, _INCIDENTS)),
         maintenances=tuple(
             _maintenance(row, name, remarks) for row in _events(tree, _MAINTENANCES)

@@ -1,6 +1,8 @@
 """What every reader is: bodies in, a `Reading` out, or `UnreadableError`."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -49,6 +51,17 @@ def nameless(remarks: Remarks, key: str | None, place: str) -> Component:
     """A row without a name: kept, but never fine, because nobody can say what it stands for."""
     remarks.note(f"{place} has no name")
     return Component(id=key or place, names=(key or place,), state=State.UNKNOWN)
+
+
+def told_apart(components: Iterable[Component]) -> tuple[Component, ...]:
+    """Rows that have no id but their name, each with its own: a page may show a name twice."""
+    met: Counter[str] = Counter()
+    kept = []
+    for component in components:
+        key = component.id
+        met[key] += component.id in component.names
+        kept.append(replace(component, id=f"{key} #{met[key]}") if met[key] > 1 else component)
+    return tuple(kept)
 
 
 def content_type_of(content_types: ContentTypes, index: int = 0) -> str | None:

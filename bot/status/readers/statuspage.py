@@ -6,16 +6,13 @@ https://developer.statuspage.io/ and https://docs.incident.io/status-pages/api n
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot.knowledge.model import Source
-from bot.status.model import Component, Incident, Phase, Reading, State
+from bot.status.model import Component, Incident, Reading, State
 from bot.status.readers.jsontree import (
     JsonObject,
     at_most,
-    date_at,
     id_at,
     not_the_format,
     object_at,
@@ -31,16 +28,10 @@ from bot.status.readers.protocol import (
     content_type_of,
     nameless,
     source_id,
+    told_apart,
 )
-from bot.status.readers.text import BODY_LIMIT
-from bot.status.readers.words import (
-    CLOSED_PHASES,
-    MAINTENANCE_PHASES,
-    impact_of,
-    phase_of,
-    phase_of_work,
-    state_of,
-)
+from bot.status.readers.statuspage_events import HIT, event, rows_at
+from bot.status.readers.words import state_of
 
 _INCIDENTS = ("incidents", "ongoing_incidents")
 _MAINTENANCES = ("in_progress_maintenances", "scheduled_maintenances")
@@ -50,12 +41,6 @@ _SINGLE = {
     "incident": "incidents",
     "scheduled_maintenance": "scheduled_maintenances",
 }
-_HIT = "affected_components"
-_IMPACTS = "component_impacts"
-"""What incident.io's own pages tell of an incident: a component, how badly, from when to when."""
-_NOTHING_HIT = "No components were affected"
-"""Statuspage writes this sentence where the name of a component stands."""
-_UPDATES = 5
 
 
 def read(
@@ -67,14 +52,16 @@ def read(
         object_at(tree["page"], "page")
     remarks, name = Remarks(), source_id(source)
     rows, hit = at_most(_with_members(tree), "components"), _hit(tree)
-    components = tuple(_component(row, number, hit, remarks) for number, row in enumerate(rows))
-    events = _once(_event(row, key, name, remarks) for key, row in _events(tree))
+    components = told_apart(
+        _component(row, number, hit, remarks) for number, row in enumerate(rows)
+    )
+    events = _once(event(row, name, remarks, listed=listed) for row, listed in _events(tree))
     return Reading(
         source=name,
         read_at=read_at,
         components=components,
-        incidents=tuple(event for event, planned in events if not planned),
-        maintenances=tuple(event for event, planned in events if planned),
+        incidents=tuple(one for one, planned in events if not planned),
+        maintenances=tuple(one for one, planned in events if planned),
         remarks=remarks.all(),
     )
 
@@ -104,7 +91,7 @@ def _with_members(tree: JsonObject) -> Iterator[JsonObject]:
     met = {id_at(row, "id") for row in rows}
     for row in rows:
         yield row
-        yield from (inner for inner in _rows(row, "components") if id_at(inner, "id") not in met)
+        yield from (inner for inner in rows_at(row, "components") if id_at(inner, "id") not in met)
 
 
 def _hit(tree: JsonObject) -> Mapping[str, str]:
@@ -113,7 +100,7 @@ def _hit(tree: JsonObject) -> Mapping[str, str]:
     The others stay unknown. incident.io's own page paints them green, but what it is built from
     does not say so: with an entry lost, one that is hit would look the same.
     """
-    pairs = ((id_at(row, "component_id"), text_at(row, "status")) for row in _rows(tree, _HIT))
+    pairs = ((id_at(row, "component_id"), text_at(row, "status")) for row in rows_at(tree, HIT))
     return {key: word for key, word in pairs if key and word}
 
 
@@ -121,17 +108,18 @@ def _once(events: Iterator[tuple[Incident, bool]]) -> tuple[tuple[Incident, bool
     """Work that runs may stand in both lists of maintenances: it is one."""
     met: set[str] = set()
     kept: list[tuple[Incident, bool]] = []
-    for event, planned in events:
-        if not planned or event.id not in met:
-            kept.append((event, planned))
-        met |= {event.id} if planned else set()
+    for one, planned in events:
+        if not planned or one.id not in met:
+            kept.append((one, planned))
+        met |= {one.id} if planned else set()
     return tuple(kept)
 
 
-def _events(tree: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+def _events(tree: JsonObject) -> Iterator[tuple[JsonObject, bool]]:
+    """Each with whether it stands in a list of maintenances."""
     for key in (*_INCIDENTS, *_MAINTENANCES):
         for row in objects(optional_list(tree, key), key):
-            yield key, row
+            yield row, key in _MAINTENANCES
 
 
 def _component(row: JsonObject, number: int, hit: Mapping[str, str], remarks: Remarks) -> Component:
@@ -149,100 +137,3 @@ def _component(row: JsonObject, number: int, hit: Mapping[str, str], remarks: Re
         group=text_at(row, "group_name"),
         word=word,
     )
-
-
-def _event(row: JsonObject, key: str, source: str, remarks: Remarks) -> tuple[Incident, bool]:
-    """An incident or maintenance, and whether it is a maintenance."""
-    title = text_at(row, "name", "title") or ""
-    word = text_at(row, "status")
-    phase = phase_of(word)
-    if phase is None:
-        remarks.note(f"unknown phase {word!r} of {title!r}")
-    planned = key in _MAINTENANCES or phase in MAINTENANCE_PHASES or bool(row.get("scheduled_for"))
-    updated_at = date_at(row, "updated_at", "last_update_at")
-    resolved_at = _resolved_at(row, phase, updated_at)
-    started_at = _started_at(row, resolved_at)
-    incident = Incident(
-        id=id_at(row, "id") or f"{title}|{started_at}",
-        source=source,
-        title=title,
-        phase=phase,
-        services=tuple(dict.fromkeys(_affected(row))),
-        impact=impact_of(text_at(row, "impact", "current_worst_impact")),
-        started_at=started_at,
-        resolved_at=resolved_at,
-        updated_at=updated_at,
-        updates=tuple(_updates(row)),
-        url=text_at(row, "shortlink", "url"),
-    )
-    return (_planned(incident, row) if planned else incident), planned
-
-
-def _planned(incident: Incident, row: JsonObject) -> Incident:
-    return replace(
-        incident,
-        phase=phase_of_work(incident.phase),
-        starts_at=date_at(row, "scheduled_for", "starts_at", "started_at")
-        or min(_dates(row, _IMPACTS, "start_at"), default=None),
-        ends_at=date_at(row, "scheduled_until", "ends_at", "scheduled_end_at")
-        or max(_dates(row, _IMPACTS, "end_at"), default=None),
-    )
-
-
-def _started_at(row: JsonObject, resolved_at: datetime | None) -> datetime | None:
-    """Where it was told of when it was over, `started_at` is when that was written."""
-    keys = ("started_at", "created_at", "published_at")
-    told = [moment for key in keys if (moment := date_at(row, key))]
-    before = (moment for moment in told if resolved_at is None or moment <= resolved_at)
-    return next(before, told[0] if told else None)
-
-
-def _resolved_at(row: JsonObject, phase: Phase | None, updated: datetime | None) -> datetime | None:
-    """By its own date, or else by what was written last, or by the end of what it did."""
-    if phase not in CLOSED_PHASES:
-        return None
-    written = _dates(row, "updates", "published_at", "created_at")
-    last = max((*written, *_dates(row, _IMPACTS, "end_at")), default=None)
-    return date_at(row, "resolved_at") or updated or last
-
-
-def _rows(row: JsonObject, key: str) -> Iterator[JsonObject]:
-    value = row.get(key)
-    yield from (
-        (inner for inner in value if isinstance(inner, dict)) if isinstance(value, list) else ()
-    )
-
-
-def _dates(row: JsonObject, key: str, *names: str) -> Iterator[datetime]:
-    """One of each row of a list that bears one."""
-    yield from filter(None, (date_at(inner, *names) for inner in _rows(row, key)))
-
-
-def _affected(row: JsonObject) -> Iterator[str]:
-    """Names of the components: the incident's own list, or else those of its updates."""
-    own = [name for key in ("components", _HIT) for name in _named(row.get(key))]
-    own = own or list(_named(row.get(_IMPACTS)))
-    if own:
-        yield from own
-        return
-    for update in _rows(row, "incident_updates"):
-        for inner in _rows(update, _HIT):
-            name = text_at(inner, "name")
-            if name and not name.startswith(_NOTHING_HIT):
-                yield name
-
-
-def _named(value: Any) -> Iterator[str]:
-    """Components as objects, or as their bare names or ids."""
-    for inner in value if isinstance(value, list) else ():
-        row = inner if isinstance(inner, dict) else {"name": inner}
-        if name := text_at(row, "name") or id_at(row, "component_id", "id"):
-            yield name
-
-
-def _updates(row: JsonObject) -> Iterator[str]:
-    rows = list(_rows(row, "incident_updates"))[:_UPDATES]
-    texts = (text_at(update, "body", limit=BODY_LIMIT) for update in rows)
-    yield from (text for text in texts if text)
-    if last := text_at(row, "last_update_message", limit=BODY_LIMIT):
-        yield last

@@ -5,6 +5,7 @@ https://github.com/louislam/uptime-kuma. The last beat that is not an empty plac
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.model import Source
@@ -57,7 +58,7 @@ def read(
 ) -> Reading:
     """See `Reader`. Both bodies are needed: a page alone tells no state."""
     trees = [
-        object_at(parse_json(body, content_type_of(content_types, number)), "a body")
+        object_at(_page(parse_json(body, content_type_of(content_types, number))), "a body")
         for number, body in enumerate(bodies[:2])
     ]
     page = _only(trees, "publicGroupList")
@@ -75,6 +76,13 @@ def read(
         ),
         remarks=remarks.all(),
     )
+
+
+def _page(tree: Any) -> Any:
+    """The groups stood alone before version 1.14."""
+    rows = tree if isinstance(tree, list) else []
+    groups = rows and all(isinstance(row, dict) and "monitorList" in row for row in rows)
+    return {"publicGroupList": rows} if groups else tree
 
 
 def _only(trees: list[JsonObject], key: str) -> JsonObject:
