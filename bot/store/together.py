@@ -98,11 +98,14 @@ class Together:
         return everyone
 
     def _to_blame(self) -> list[_Waiting]:
-        """A fault in work undoes the rows beside it, which are not to blame: they go once more."""
+        """A fault in work undoes the rows beside it, which are not to blame: they go once more.
+
+        One before anything is taken (a store that is closed) is nobody's own: all hear of it.
+        """
         works = [one for one in self._taken if one.work]
         if works:
             self._waiting[:0] = [one for one in self._taken if not one.work]
-        return works or self._taken
+        return works or self._taken or self._all()
 
     def _tell(
         self,

@@ -1,7 +1,7 @@
 """Marks and claims of one moment share a commit: what each may count on, and what fails with it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import NoReturn
 
@@ -57,6 +57,23 @@ def commits(play: Stage) -> list[Callable[[Connection], object]]:
 
     play.database.at_once = counted  # type: ignore[method-assign,assignment]
     return begun
+
+
+def meanwhile(play: Stage, *others: Coroutine[object, object, None]) -> list[asyncio.Task[None]]:
+    """These come while the next transaction is under way."""
+    come: list[asyncio.Task[None]] = []
+    real = play.database.at_once
+
+    async def joined(work: Callable[[Connection], object]) -> object:
+        play.database.at_once = real  # type: ignore[method-assign]
+        try:
+            return await real(work)
+        finally:
+            come.extend(asyncio.create_task(each) for each in others)
+            await asyncio.sleep(0)
+
+    play.database.at_once = joined  # type: ignore[method-assign,assignment]
+    return come
 
 
 async def test_answers_of_one_moment_and_the_next_claim_share_a_commit(play: Stage) -> None:
@@ -119,6 +136,64 @@ async def test_a_fault_in_work_undoes_no_row_beside_it(play: Stage) -> None:
     )
     assert [type(result) for result in results] == [type(None), ZeroDivisionError, type(None)]
     assert (await together.after(left), together.unmarked) == (1, 0)
+
+
+async def test_a_fault_in_work_holds_up_nobody_who_came_meanwhile(play: Stage) -> None:
+    """What waits for the next commit goes with the rows that the fault undid."""
+    mine = await down(play, 3)
+    together = Together(play.database, DELETE)
+    late = meanwhile(play, together(mine[1]), together(mine[2]))
+    first = asyncio.create_task(together(mine[0]))
+    with pytest.raises(ZeroDivisionError):
+        await together.after(breaks)
+    assert together.unmarked == 3
+    await asyncio.gather(first, *late)
+    assert (await together.after(left), together.unmarked) == (0, 0)
+
+
+async def test_who_waits_is_counted_until_its_own_commit(play: Stage) -> None:
+    """Of three who bring rows, two came while the first was written."""
+    mine = await down(play, 3)
+    together = Together(play.database, DELETE)
+    late = meanwhile(play, together(mine[1]), together(mine[2]))
+    await together(mine[0])
+    assert together.unmarked == 2
+    await asyncio.gather(*late)
+    assert together.unmarked == 0
+
+
+@pytest.mark.parametrize("error", [StoreUnavailableError(), RuntimeError()], ids=repr)
+async def test_what_fails_before_anything_is_taken_is_told_to_all(
+    play: Stage, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Nobody is left waiting for a store that cannot even begin, whatever it says of that."""
+    mine = await down(play, 2)
+    together = Together(play.database, DELETE)
+    await together(mine[0])
+
+    async def away(work: Callable[[Connection], object]) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(play.database, "at_once", away)
+    results = await asyncio.gather(together(mine[1]), together.after(left), return_exceptions=True)
+    assert [*results] == [error, error]
+    assert together.unmarked == 0
+
+
+async def test_who_waits_is_stopped_with_what_carries_it_out(play: Stage) -> None:
+    """It hears neither of success nor of a fault; who comes afterwards is served."""
+    mine = await down(play, 2)
+    together = Together(play.database, DELETE)
+    async with play.database.write():
+        waiting = [asyncio.create_task(together(mine[0]))]
+        waiting.append(asyncio.create_task(together.after(left)))  # type: ignore[arg-type]
+        await asyncio.sleep(0.01)
+        assert together._leader
+        together._leader.cancel()
+        await asyncio.wait(waiting)
+    assert [task.cancelled() for task in waiting] == [True, True]
+    assert together.unmarked == 0
+    await together(mine[1])
 
 
 async def test_rows_that_share_a_commit_share_its_fault(play: Stage) -> None:
