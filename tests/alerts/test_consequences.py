@@ -88,6 +88,11 @@ CONSEQUENCES: dict[str, tuple[Change, tuple[OpenIncident, ...], dict[str, object
         (),
         {"replaces": {K.PLANNED, K.REPLANNED}},
     ),
+    "so does a window that was moved": (
+        window(NOON, LATER),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=LATER + timedelta(days=1)),),
+        {"replaces": {K.PLANNED, K.REPLANNED}},
+    ),
     "so does its being called off": (
         called_off(NOON, LATER),
         (is_open("vitalink", Category.PLANNED, key="m1", starts_at=LATER),),
@@ -180,6 +185,7 @@ HOURS = {
     K.STEADY: 6,
     K.EMERGENCY_ON: 2,
     K.EMERGENCY_OFF: 6,
+    K.CALLED_OFF: 6,
 }
 
 
@@ -192,6 +198,7 @@ def test_how_long_it_is_worth_sending(kind: ChangeKind, hours: float) -> None:
         K.STEADY: FLAPS,
         K.EMERGENCY_ON: (),
         K.EMERGENCY_OFF: (is_open("eid", Category.EMERGENCY),),
+        K.CALLED_OFF: (is_open("eid", Category.PLANNED),),
     }
     (ruling,) = plan((change(kind, "eid", LATER),), before.get(kind, EID), GRAPH)
     last = ruling.notices[-1]
@@ -203,3 +210,15 @@ def test_when_it_is_told(made: Change, spans: list[tuple[datetime, datetime]]) -
     """From when, and until when, a notice is worth sending."""
     (ruling,) = plan((made,), (), GRAPH)
     assert [(notice.due, notice.expires) for notice in ruling.notices] == spans
+
+
+def test_a_moved_window_is_worth_telling_until_its_work_begins() -> None:
+    """To who counts on the old hours as to who is told of them for the first time."""
+    starts = NOON + timedelta(hours=5)
+    before = is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(days=1))
+    (ruling,) = plan((window(NOON, starts),), (before,), GRAPH)
+    assert [(notice.kind, notice.due, notice.expires) for notice in ruling.notices] == [
+        (K.REPLANNED, NOON, starts),
+        (K.PLANNED, NOON, starts),
+        (K.PLANNED, starts - timedelta(hours=1), starts),
+    ]

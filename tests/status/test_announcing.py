@@ -2,15 +2,16 @@
 
 import pytest
 
-from bot.status.model import Confirmed, Incident, Phase
+from bot.status.model import Change, ChangeKind, Confirmed, Incident, Phase, State
 from tests.status.samples import NOON, after, knowledge, service, source
-from tests.status.story import DOWN, UP, Story, two_services
+from tests.status.story import DOWN, SLOW, UP, Story, two_services
 
 
 def work(key: str = "w", hours: float = 5, **more: object) -> Incident:
     """Work on STS that pages announces."""
-    fields = {"phase": Phase.SCHEDULED, "services": ("sts",), "impact": DOWN} | more
-    return Incident(key, "pages", "Work", starts_at=after(hours=hours), **fields)  # type: ignore[arg-type]
+    fields: dict[str, object] = {"phase": Phase.SCHEDULED, "services": ("sts",), "impact": DOWN}
+    fields |= {"starts_at": after(hours=hours)} | more
+    return Incident(key, "pages", "Work", **fields)  # type: ignore[arg-type]
 
 
 def test_planned_work_is_told_once_and_again_when_it_changes() -> None:
@@ -40,20 +41,58 @@ def test_an_end_that_moves_is_told() -> None:
     assert {one.since for one in story.told} == {after(hours=5)}
 
 
-def test_of_several_windows_under_one_id_the_next_is_told() -> None:
-    """Weekly work: the one after it once that has begun, and is less than a week ahead."""
+WEEK = 24 * 7
+
+
+@pytest.mark.parametrize("listed", [[1 + WEEK, 1], [1, 1 + WEEK]], ids=["last first", "in order"])
+def test_of_several_windows_under_one_id_the_next_is_told(listed: list[float]) -> None:
+    """However its page lists weekly work."""
     story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
-    week = 24 * 7
-    listed = [work(hours=1 + week), work(hours=1)]
-    assert story.take("pages", [], listed) == ["planned sts"]
+    assert story.take("pages", [], [work(hours=hours) for hours in listed]) == ["planned sts"]
     assert story.told[0].since == after(hours=1)
+
+
+def test_the_window_after_it_is_told_once_that_has_begun() -> None:
+    """And is less than a week ahead."""
+    story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
+    listed = [work(hours=1 + WEEK), work(hours=1)]
+    assert story.take("pages", [], listed) == ["planned sts"]
     story.minute = 30
     assert story.take("pages", [], listed) == []
     story.minute = 60
     assert story.take("pages", [], listed[1:]) == []
-    assert story.take("pages", [], [work(hours=2 + week)]) == []
+    assert story.take("pages", [], [work(hours=2 + WEEK)]) == []
     story.minute = 121
-    assert story.take("pages", [], [work(hours=2 + week)]) == ["planned sts"]
+    assert story.take("pages", [], [work(hours=2 + WEEK)]) == ["planned sts"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "state"),
+    [((Confirmed("sts", SLOW, NOON, "other"),), SLOW), ((), State.UNKNOWN)],
+    ids=["as confirmed", "never confirmed"],
+)
+def test_work_to_come_leaves_its_service_as_it_is(
+    kept: tuple[Confirmed, ...], state: State
+) -> None:
+    """It says whose work it is and since when it counts; what state there is stays."""
+    story = Story(two_services(), kept)
+    reads: list[list[Incident]] = [[], [work()], [work(phase=Phase.COMPLETED)]]
+    for story.minute, read in enumerate(reads):
+        story.take("pages", [], read)
+    told = {"service": "sts", "previous": state, "current": state, "source": "pages"}
+    more = {"since": after(hours=5), "key": "pages:w", "incident": work()}
+    assert story.told == [
+        Change(kind=kind, at=after(minutes=minute), **told, **more)  # type: ignore[arg-type]
+        for kind, minute in ((ChangeKind.PLANNED, 1), (ChangeKind.CALLED_OFF, 2))
+    ]
+
+
+def test_work_without_hours_holds_up_no_other() -> None:
+    """A page may list some that it has yet to date: there is nothing to tell of it."""
+    story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
+    undated = work("later", starts_at=None)
+    assert story.take("pages", [], [undated, work(), undated]) == ["planned sts"]
+    assert [story.take("pages", [], [undated, work()]) for _ in range(3)] == [[]] * 3
 
 
 def test_work_that_is_moved_far_ahead_is_told_to_be() -> None:
