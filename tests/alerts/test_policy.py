@@ -169,6 +169,13 @@ ROWS = {
         ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
         opens=True,
     ),
+    "a minute less is soon": Row(
+        window(NOON, NOON + timedelta(hours=23, minutes=59)),
+        (),
+        Reason.PLANNED_SOON,
+        ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
+        opens=True,
+    ),
     "planned work within the hour is told once": Row(
         window(NOON, NOON + timedelta(minutes=60)),
         (),

@@ -1,7 +1,10 @@
 """What is told of announced work: once, again where it changes, and that it is called off."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.status.kept import Planned
 from bot.status.model import Change, ChangeKind, Confirmed, Incident, Phase, State
 from tests.status.samples import NOON, after, knowledge, service, source
 from tests.status.story import DOWN, SLOW, UP, Story, two_services
@@ -164,6 +167,16 @@ def test_work_that_changed_during_a_restart_is_told() -> None:
     assert again.told[0].key == "pages:b"
     assert [again.take("pages", [], read) for _ in range(2)] == [[], ["called_off sts"]]
     assert again.told[1].key == "pages:c"
+
+
+def test_all_that_was_announced_survives_a_restart() -> None:
+    """By each source, for each of its services."""
+    story = Story(two_services())
+    here, there = work(services=("sts", "recip-e")), replace(work(), source="other")
+    story.take("pages", [], [here])
+    story.take("other", [], [there])
+    kept = {Planned("sts", here), Planned("recip-e", here), Planned("sts", there)}
+    assert set(story.restarted().planned) == kept
 
 
 def test_a_source_that_tells_of_a_service_no_more_calls_nothing_off() -> None:

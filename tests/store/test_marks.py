@@ -102,6 +102,7 @@ async def test_one_silence_gives_up_no_other_row(play: Stage) -> None:
     assert await play.outbox.mark_uncertain(parcels[1], NOON) == 1
     states = dict(await rows(play.database, "chat_id", "state"))
     assert states == {1: "dead", 2: "sending"}
+    assert await play.outbox.mark_uncertain(parcels[2], NOON) == 1
 
 
 async def test_what_is_closed_says_why_and_when(play: Stage) -> None:
@@ -183,6 +184,24 @@ async def test_who_was_thought_dead_marks_nothing(play: Stage, late: Late) -> No
     before = await rows(play.database)
     await late(play.outbox, old)
     assert await rows(play.database) == before
+
+
+@pytest.mark.parametrize("state", ["sent", "superseded", "expired", "blocked", "dead"])
+@pytest.mark.parametrize("late", ANSWERS.values(), ids=ANSWERS)
+async def test_what_is_over_stays_so(play: Stage, late: Late, state: str) -> None:
+    """Whatever is heard of it afterwards, also by whom it was last taken up."""
+    parcel = (await taken(play, 1))[1]
+    await put(play.database, [1], state=state, closed_at=NOON)
+    before = await rows(play.database)
+    await late(play.outbox, parcel)
+    assert await rows(play.database) == before
+
+
+async def test_who_was_thought_dead_is_not_told_that_another_gave_up(play: Stage) -> None:
+    """It is counted once: by whom it was given up."""
+    old = (await taken(play, 1))[1]
+    await put(play.database, [1], fence=2, state="dead")
+    assert await play.outbox.mark_uncertain(old, LATER) == 0
 
 
 async def test_a_group_that_moved_is_told_under_its_new_id(play: Stage) -> None:

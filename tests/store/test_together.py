@@ -207,6 +207,33 @@ async def test_rows_that_share_a_commit_share_its_fault(play: Stage) -> None:
     assert (await together.after(left), together.unmarked) == (3, 0)
 
 
+async def test_who_came_meanwhile_shares_no_fault(play: Stage) -> None:
+    """Its rows are of the next commit."""
+    mine = await down(play, 2)
+    together = Together(play.database, DELETE)
+    late = meanwhile(play, together(mine[0]))
+    with pytest.raises(StatementError):
+        await together([{"no": "row"}])
+    await asyncio.gather(*late)
+    assert (await together.after(left), together.unmarked) == (1, 0)
+
+
+async def test_who_is_told_of_a_commit_can_join_the_next(play: Stage) -> None:
+    """It waits for the next thing that each of them brings at once."""
+    mine = await down(play, 5)
+    together = Together(play.database, DELETE)
+    begun = commits(play)
+    late = meanwhile(play, together(mine[4]))
+
+    async def one_by_one(*brought: list[Row]) -> None:
+        for each in brought:
+            await together(each)
+
+    await asyncio.gather(one_by_one(*mine[:2]), one_by_one(*mine[2:4]))
+    await asyncio.gather(*late)
+    assert len(begun) == 2
+
+
 async def test_who_no_longer_waits_holds_up_nobody(play: Stage) -> None:
     """Its rows are carried out all the same."""
     mine = await down(play, 2)
