@@ -180,11 +180,18 @@ async def test_what_fails_before_anything_is_taken_is_told_to_all(
     assert together.unmarked == 0
 
 
-async def test_who_waits_is_stopped_with_what_carries_it_out(play: Stage) -> None:
+async def test_who_waits_is_stopped_with_what_carries_it_out(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It hears neither of success nor of a fault; who comes afterwards is served."""
     mine = await down(play, 2)
     together = Together(play.database, DELETE)
-    async with play.database.write():
+
+    async def never(work: Callable[[Connection], object]) -> None:
+        await asyncio.Event().wait()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(play.database, "at_once", never)
         waiting = [asyncio.create_task(together(mine[0]))]
         waiting.append(asyncio.create_task(together.after(left)))  # type: ignore[arg-type]
         await asyncio.sleep(0.01)
