@@ -33,6 +33,7 @@ class Lexicon(Entry):
     `fillers` and `failures`: words that tell nothing of which procedure is meant. `outages`: those
     of the failures that say that a service is down for all, not that one's own thing fails.
     `asides`: words that add nothing to the name of a service and that it fails.
+    `only_me`: words in a row that ask whether others have the trouble too.
     `cues`: who speaks, and what leans on what was said before.
     `synonyms`: sets of words that mean the same, across languages.
     `joins`: spellings -> the one form. `decoys`: questions that belong to no procedure.
@@ -42,6 +43,7 @@ class Lexicon(Entry):
     failures: tuple[Text, ...] = ()
     outages: tuple[Text, ...] = ()
     asides: tuple[Text, ...] = ()
+    only_me: tuple[Text, ...] = ()
     synonyms: tuple[tuple[Text, ...], ...] = ()
     joins: Mapping[str, str] = Field(default_factory=dict)
     decoys: LocalizedLists | None = None

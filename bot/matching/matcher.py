@@ -23,6 +23,7 @@ from bot.matching.index import Floats, Scores, score
 from bot.matching.learned import Learned, learned
 from bot.matching.meaning import Meaning, Sense, sense
 from bot.matching.model import AnswerKind, Candidate, Context, Match, Question, Why
+from bot.matching.only_me import only_me
 from bot.matching.outage import Near, OutageWords, Says, marked_first, outage_words
 from bot.matching.places import places_of
 from bot.matching.professions import professions_of
@@ -64,6 +65,7 @@ class BaseMatcher:
         self.follow_ups = follow_ups(cues, self.professions)
         self.services = service_names(knowledge.services.values(), self.speller)
         self.outage: OutageWords = outage_words(knowledge.lexicon, self.professions)
+        self.only_me = only_me(knowledge)
         self.places = places_of(knowledge)
         self.calibration = LETTERS if meaning is None else MEANING
         self._meant = _told_once(sense(knowledge, meaning, cache_dir)) if meaning else None
@@ -93,8 +95,10 @@ class BaseMatcher:
         likely = _likely(found) if kind is AnswerKind.CHOICE else ()
         if profession is None and self._differ_by_profession(likely):
             match = Match(AnswerKind.CHOICE, language, None, likely, ask_profession=True)
-            return self._with_services(question.text, match)
-        return self._with_services(question.text, Match(kind, language, profession, found))
+        else:
+            match = Match(kind, language, profession, found)
+        told = self._with_services(question.text, match)
+        return self.only_me.first(told) if self.only_me.asked(question.text) else told
 
     def _with_services(self, text: str, match: Match) -> Match:
         spoken = self.services.spoken(text, self.learned.spelling.counts)

@@ -1,0 +1,96 @@
+"""Is it only me? What Bis is asked most, beside what to do."""
+
+import pytest
+
+from bot.matching.decision import RIVAL_FROM
+from bot.matching.matcher import BaseMatcher
+from bot.matching.model import AnswerKind, Candidate, Match
+from bot.matching.only_me import LIKELY, SURE, OnlyMe
+from tests.matching.asking import ask
+
+WHERE = "where-to-check-status"
+BELOW = RIVAL_FROM - 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "profession", "kind"),
+    [
+        ("ça rame ici, je suis le seul ?", "fr", None, AnswerKind.ANSWER),
+        ("recip-e plante, c'est que chez moi ?", "fr", "pharmacist", AnswerKind.CHOICE),
+        ("mycarenet ligt plat, is dat alleen bij ons", "nl", "nurse", AnswerKind.CHOICE),
+        ("ligt het aan mij of is sts kapot", "nl", "general-practitioner", AnswerKind.CHOICE),
+        ("eAttest geht nicht, liegt es an mir?", "de", "dentist", AnswerKind.CHOICE),
+        ("recip-e down, is it only me?", "en", "nurse", AnswerKind.ANSWER),
+    ],
+)
+def test_where_to_look_stands_first(
+    matcher: BaseMatcher, text: str, language: str, profession: str | None, kind: AnswerKind
+) -> None:
+    """Also beside a service's name; alone, unless what to do without it is likely meant too."""
+    match = ask(matcher, text, language, profession)
+    assert (match.candidates[0].procedure, match.kind) == (WHERE, kind)
+    assert not match.uncovered
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "profession", "first"),
+    [
+        (
+            "recip-e est en panne chez tout le monde, comment je délivre ?",
+            "fr",
+            "pharmacist",
+            "dispense-on-paper-proof",
+        ),
+        (
+            "alors que chez moi tout marche, le patient refuse sa carte",
+            "fr",
+            "nurse",
+            "nurse-patient-refuses-card",
+        ),
+        (
+            "sending fault at the GP, is it nationwide?",
+            "en",
+            "general-practitioner",
+            "eattest-failover",
+        ),
+    ],
+)
+def test_what_is_sure_stays(
+    matcher: BaseMatcher, text: str, language: str, profession: str, first: str
+) -> None:
+    """Who asks what to do is told; what an editor wrote for another entry is that entry's."""
+    match = ask(matcher, text, language, profession)
+    assert (match.candidates[0].procedure, match.kind) == (first, AnswerKind.ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("others", "kind", "found"),
+    [
+        ((), AnswerKind.ANSWER, ((WHERE, SURE),)),
+        ((("a", BELOW),), AnswerKind.ANSWER, ((WHERE, SURE), ("a", BELOW))),
+        ((("a", RIVAL_FROM),), AnswerKind.CHOICE, ((WHERE, LIKELY), ("a", RIVAL_FROM))),
+        ((("a", 0.7), (WHERE, 0.2)), AnswerKind.CHOICE, ((WHERE, LIKELY), ("a", 0.7))),
+    ],
+)
+def test_beside_a_likely_one_it_is_asked(
+    others: tuple[tuple[str, float], ...],
+    kind: AnswerKind,
+    found: tuple[tuple[str, float], ...],
+) -> None:
+    """It stands once, and first."""
+    match = Match(AnswerKind.CHOICE, "fr", None, tuple(Candidate(*one) for one in others))
+    told = OnlyMe(frozenset(), WHERE).first(match)
+    assert told.kind is kind
+    assert tuple((one.procedure, one.score) for one in told.candidates) == found
+
+
+def test_a_base_without_such_an_entry_changes_nothing() -> None:
+    """Another base may not tell where to look."""
+    match = Match(AnswerKind.UNKNOWN, "fr", None)
+    assert OnlyMe(frozenset({" only me "}), None).first(match) is match
+
+
+def test_four_buttons_at_most(matcher: BaseMatcher) -> None:
+    """One more comes, the last one goes."""
+    match = ask(matcher, "eattest bloque, suis-je le seul", "fr", "dentist")
+    assert len(match.candidates) <= 4
