@@ -62,14 +62,6 @@ async def test_no_more_chats_are_taken_up_than_are_asked_for(play: Stage) -> Non
     assert sorted(await rows(play.database, "state")) == ["pending"] * 2 + ["sending"] * 4
 
 
-async def test_a_chat_with_several_rows_takes_one_place(play: Stage) -> None:
-    """Though all of them are due before the next chat's row."""
-    await down(play, "eid", "vitalink")
-    await down(play, "platform", chat_ids=(2,))
-    claimed = await claim(play, limit=2)
-    assert {made.recipient.chat_id: len(made.items) for made in claimed.parcels} == {1: 2, 2: 1}
-
-
 async def test_no_row_no_parcel(play: Stage) -> None:
     """Nothing was looked at, and nothing closed."""
     assert await claim(play) == Claimed()

@@ -1,4 +1,4 @@
-"""News that joins the message which its chat got a moment ago."""
+"""News that leaves with other news of its chat, or joins the message that it got a moment ago."""
 
 from datetime import timedelta
 from functools import partial
@@ -21,6 +21,16 @@ async def down(play: Stage, *chat_ids: int) -> None:
         await play.follow(chat_id, "eid", "vitalink")
     for name in ("eid", "vitalink"):
         await play.happens(onset(name, NOON))
+
+
+async def test_what_leaves_together_takes_one_place(play: Stage) -> None:
+    """Though all of it is due before the next chat's row."""
+    await down(play, 1)
+    await play.follow(2, "platform")
+    await play.happens(onset("platform", NOON))
+    await put(play.database, [1, 2], priority=0)
+    claimed = await play.outbox.claim(2, NOON, JUDGE, NOBODY)
+    assert {made.recipient.chat_id: len(made.items) for made in claimed.parcels} == {1: 2, 2: 1}
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,9 @@ async def test_who_waits_is_stopped_with_what_carries_it_out(
         patched.setattr(play.database, "at_once", never)
         waiting = [asyncio.create_task(together(mine[0]))]
         waiting.append(asyncio.create_task(together.after(left)))  # type: ignore[arg-type]
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
         assert together._leader
+        await asyncio.sleep(0)  # it begins
         together._leader.cancel()
         await asyncio.wait(waiting)
     assert [task.cancelled() for task in waiting] == [True, True]
@@ -226,7 +227,7 @@ async def test_who_came_meanwhile_shares_no_fault(play: Stage) -> None:
 
 
 async def test_who_is_told_of_a_commit_can_join_the_next(play: Stage) -> None:
-    """It waits for the next thing that each of them brings at once."""
+    """What each of them brings at once then goes together, with what came meanwhile."""
     mine = await down(play, 5)
     together = Together(play.database, DELETE)
     begun = commits(play)
