@@ -23,7 +23,7 @@ from bot.chat.application import App, build_application
 from bot.chat.channels import Channels, listed
 from bot.chat.delivery import TelegramTransport
 from bot.chat.pacing import ReplyLane
-from bot.chat.receiving import needed_token, receiving, sending_bot
+from bot.chat.receiving import check_webhook, needed_token, receiving, sending_bot
 from bot.chat.request import Parts
 from bot.chat.team import Team
 from bot.chat.views import ping as view
@@ -193,6 +193,7 @@ def build_reloader(
 async def run_bot(settings: Settings) -> int:
     """The Telegram bot, until SIGTERM."""
     token = needed_token(settings)
+    check_webhook(settings)
     keep_secrets_out_of_logs(settings.log_level)
     serve_metrics(settings.metrics_listen)
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))

@@ -15,8 +15,12 @@ async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[asynci
         yield task
     finally:
         task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
+        try:
             await task
+        except asyncio.CancelledError:
+            me = asyncio.current_task()
+            if me is not None and me.cancelling():  # who runs the block is to end as well
+                raise
 
 
 def stop_signal() -> asyncio.Event:

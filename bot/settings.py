@@ -57,7 +57,19 @@ class Settings(BaseSettings):
     @field_validator("admin_ids", mode="before")
     @classmethod
     def _numbers(cls, value: object) -> object:
-        return [int(part) for part in value.split(",")] if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        numbers = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(map(str.isdecimal, numbers)):
+            raise ValueError("numeric Telegram ids, separated by commas")
+        return list(map(int, numbers))
+
+    @field_validator("contact")
+    @classmethod
+    def _plain(cls, value: str) -> str:
+        if not (value.isascii() and value.isprintable()):
+            raise ValueError("a web or mail address of plain letters: it is sent in a header")
+        return value
 
     @field_validator("channels", mode="before")
     @classmethod

@@ -101,18 +101,28 @@ async def _listen(application: App, settings: Settings) -> None:
         ) from None
 
 
-async def _take_calls(updater: Updater, url: str, settings: Settings) -> None:
+def check_webhook(settings: Settings) -> None:
+    """Refuses before anything starts what could not be listened on, or by anyone be called.
+
+    Raises OperatorError.
+    """
+    if settings.webhook_url is None:
+        return
     if settings.webhook_secret is None:
         raise OperatorError("WEBHOOK_URL is set, WEBHOOK_SECRET is not: anyone could call the bot.")
-    host, _, port = settings.webhook_listen.rpartition(":")
-    if not port.isdecimal():
+    if not settings.webhook_listen.rpartition(":")[2].isdecimal():
         raise OperatorError("WEBHOOK_LISTEN cannot be used: it is an address such as 0.0.0.0:8080.")
+
+
+async def _take_calls(updater: Updater, url: str, settings: Settings) -> None:
+    host, _, port = settings.webhook_listen.rpartition(":")
+    secret = settings.webhook_secret
     await updater.start_webhook(
         listen=host,
         port=int(port),
         url_path=urlsplit(url).path,
         webhook_url=url,
-        secret_token=settings.webhook_secret.get_secret_value(),
+        secret_token=secret.get_secret_value() if secret else None,
         allowed_updates=list(ALLOWED_UPDATES),
         bootstrap_retries=FOREVER,
     )

@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import inspect
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -11,8 +10,6 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.files import write_atomically
-from bot.knowledge import document as document_module
-from bot.knowledge import model
 from bot.knowledge.base import Knowledge
 from bot.knowledge.document import Document, PathKey, read_document
 from bot.knowledge.lexicon import Lexicon
@@ -104,8 +101,8 @@ def _bytes(path: Path) -> bytes:
 def fingerprint(files: Mapping[str, bytes]) -> str:
     """Hash of the files and of the code that reads them: what a cache may be trusted for."""
     digest = hashlib.sha256()
-    for module in (model, document_module):
-        digest.update(inspect.getsource(module).encode())
+    for code in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(code.read_bytes())
     for path, raw in files.items():
         digest.update(f"{path}\0{len(raw)}\0".encode())
         digest.update(raw)

@@ -13,6 +13,8 @@ OVERRUN = timedelta(minutes=15)
 AHEAD = timedelta(days=7)
 _ONGOING = frozenset({Phase.IN_PROGRESS, Phase.SCHEDULED, None})
 _SILENT = timedelta(hours=24)
+_ENDLESS = timedelta(hours=24)
+"""For so long work counts whose end nobody told: after that an outage is not hidden by it."""
 _FORGOTTEN = timedelta(days=3)
 _MARKS = re.compile(
     r"\[[^\[\]]*\]|^[^:]{1,40}: | (?:went down|is down|recovered|is up|is back up)$",
@@ -68,16 +70,19 @@ def _touched(incident: Incident) -> float:
 def in_window(maintenance: Incident, now: datetime) -> bool:
     """Whether its announced time runs, or has ended within the last fifteen minutes.
 
-    Work that is told to be completed ends when it was, also before its time.
+    Work that is told to be completed ends when it was, also before its time; work without an end,
+    a day after its begin or its last word.
     """
-    if maintenance.starts_at is None:
-        return maintenance.phase is Phase.IN_PROGRESS
-    if now < maintenance.starts_at:
-        return maintenance.phase is Phase.IN_PROGRESS
+    begun = maintenance.starts_at is not None and maintenance.starts_at <= now
+    if not begun and maintenance.phase is not Phase.IN_PROGRESS:
+        return False
     completed = maintenance.phase is Phase.COMPLETED
     told = (maintenance.ends_at, maintenance.resolved_at if completed else None)
     ends = [moment for moment in told if moment is not None]
-    return now < min(ends) + OVERRUN if ends else not completed
+    if ends:
+        return now < min(ends) + OVERRUN
+    last = max(filter(None, (maintenance.starts_at, maintenance.updated_at)), default=now)
+    return not completed and now - last < _ENDLESS
 
 
 def is_overdue(maintenance: Incident, now: datetime, *, still_shown: bool) -> bool:

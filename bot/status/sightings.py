@@ -124,7 +124,7 @@ class _Matches:
         self, mapping: Mapping[str, tuple[str, ...]], components: Iterable[Component]
     ) -> None:
         self.mapping = mapping
-        self.names = {fold(one.id): tuple(map(fold, one.names)) for one in components}
+        self.called = _called(components)
         self.matched: set[str] = set()
         self.unmapped: dict[str, None] = {}
 
@@ -142,10 +142,19 @@ class _Matches:
         """Those that concern our services, bearing our ids."""
         for incident in incidents:
             keys = map(fold, incident.services)
-            named = self.of(key for one in keys for key in (one, *self.names.get(one, ())))
+            named = self.of(key for one in keys for key in (one, *self.called.get(one, ())))
             services = tuple(sorted(named)) or self.mapping.get(ANY, ())
             if services:
                 yield replace(incident, services=services)
+
+
+def _called(components: Iterable[Component]) -> Mapping[str, frozenset[str]]:
+    """Each id and name of a component -> all of them: a page may map one and tell of another."""
+    called: dict[str, frozenset[str]] = {}
+    for component in components:
+        keys = frozenset(map(fold, (component.id, *component.names)))
+        called |= {key: called.get(key, keys) | keys for key in keys}
+    return called
 
 
 def response_state(seconds: float | None) -> State:

@@ -96,11 +96,14 @@ class Tracker:
             self.switches[place], decision = track.step(step, self.thresholds)
             return decision
         track = self.tracks.get(place) or self._first(seen)
+        begins = seen.state.is_outage and not (track.state and track.state.is_outage)
         self.tracks[place], decision = track.step(self._seen(seen), self.thresholds)
         told_by = self.voices.by_incidents
         (told_by.discard if seen.by_component else told_by.add)(place)
         if seen.incident is not None:
             self.incidents[place] = seen.incident
+        elif begins:  # an outage that nobody has written of is not the last one's
+            self.incidents.pop(place, None)
         return decision
 
     def _seen(self, seen: Observation) -> Seen:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -19,7 +19,9 @@ CLOSE = (
     .where(incidents.c.ended_at.is_(None), NOW > WINDOW_END)
     .values(ended_at=WINDOW_END)
 )
-OLD = deliveries.c.closed_at < BEFORE
+GOES_ON = exists().where(incidents.c.id == deliveries.c.incident_id, incidents.c.ended_at.is_(None))
+"""Who was told of its beginning is still to hear of its end."""
+OLD = (deliveries.c.closed_at < BEFORE) & ~GOES_ON
 LOST = (chats.c.state == "blocked") & (chats.c.blocked_at < BEFORE)
 COUNT = (
     select(deliveries.c.kind, deliveries.c.state, func.count())
@@ -36,6 +38,7 @@ DROP = (
 async def purge(database: Database, connection: AsyncConnection, now: datetime) -> None:
     """Deliveries closed 30 days ago become counts; chats blocked for 30 days are forgotten.
 
+    Those of an outage that goes on stay: its end is told to who was told of its beginning.
     Announced work whose time is over is closed: nothing else ends it.
     """
     await connection.execute(CLOSE, {"now": now})

@@ -74,3 +74,9 @@ def test_folding() -> None:
 def test_the_nearest_command(typed: str, near: str | None) -> None:
     """A slip is named; a word that is like no command is not."""
     assert nearest_word(typed, ("start", "help", "status", "stop")) == near
+
+
+def test_a_text_that_lists_thousands_is_cut() -> None:
+    """Each name is looked for among all: a flood of them would hold up everyone else."""
+    many = ", ".join(["sts", *("x" * 2_000), "recip-e"])
+    assert find(many, SERVICES).ids == ("sts",)

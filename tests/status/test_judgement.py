@@ -1,6 +1,7 @@
 """What components, incidents and windows mean together at a given moment."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pytest
 
@@ -38,6 +39,9 @@ OVERDUE = replace(
 )
 
 
+RUNS = replace(WINDOW, phase=Phase.IN_PROGRESS, starts_at=None, ends_at=None)
+
+
 def sighted(state: State | None, *found: Incident) -> Sighting:
     """A component in this state (None: the source shows none), incidents and windows."""
     components = (Component("sts", ("sts",), state),) if state is not None else ()
@@ -49,6 +53,18 @@ def sighted(state: State | None, *found: Incident) -> Sighting:
         incidents=tuple(one for one in found if one.ends_at is None),
         maintenances=tuple(one for one in found if one.ends_at is not None),
     )
+
+
+def sighted_at_work(state: State, work: Incident) -> Sighting:
+    """The same with one window, whatever is known of its times."""
+    return replace(sighted(state), maintenances=(work,))
+
+
+def planned(state: State, *, hours: float, updated_at: datetime | None = None) -> Sighting:
+    """With work that began then, and of which no end is told."""
+    began = after(hours=hours)
+    work = replace(WINDOW, starts_at=began, ends_at=None, updated_at=updated_at)
+    return sighted_at_work(state, work)
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,13 @@ ROWS = {
     "the worst is told of, wherever it stands": Row(sighted(None, SMALL, OPEN, SMALL), DOWN, OPEN),
     "in its window trouble is maintenance": Row(sighted(DOWN, WINDOW), WORK),
     "in its window fine is fine": Row(sighted(UP, WINDOW), UP),
+    "work without an end covers trouble for a day": Row(planned(DOWN, hours=-23), WORK),
+    "and no longer": Row(planned(DOWN, hours=-25), DOWN),
+    "its last word counts": Row(planned(DOWN, hours=-25, updated_at=after(hours=-2)), WORK),
+    "work of which no time is told runs": Row(sighted_at_work(DOWN, RUNS), WORK),
+    "work whose begin nobody told ends all the same": Row(
+        sighted_at_work(DOWN, replace(RUNS, ends_at=after(days=-3))), DOWN
+    ),
     "before it, nothing changes": Row(sighted(DOWN, AHEAD), DOWN),
     "before it, a source without components says nothing": Row(sighted(None, AHEAD), DARK),
     "in it, a source without components says maintenance": Row(sighted(None, WINDOW), WORK),

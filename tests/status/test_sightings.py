@@ -24,6 +24,16 @@ def sighted(read: Reading, one: Source = PAGES, before: frozenset[str] = frozens
     return sight(read, Topology(base), before)
 
 
+@pytest.mark.parametrize("mapped", ["c1", "Secure token", "Jeton"])
+@pytest.mark.parametrize("told", ["c1", "Secure token", "Jeton"])
+def test_an_incident_names_a_component_as_it_likes(mapped: str, told: str) -> None:
+    """By id or by any name, whichever of them is mapped to our service."""
+    component = Component("c1", ("Secure token", "Jeton"), UP)
+    read = Reading("pages", NOON, (component,), (replace(OPEN, services=(told,)),))
+    seen = sighted(read, source(services={mapped: "sts"}))
+    assert [one.services for one in seen.by_service["sts"].incidents] == [("sts",)]
+
+
 def test_all_that_a_reading_says_of_a_service_is_kept() -> None:
     """Its components, incidents and windows, the slowest answer, and when the source looked."""
     slow, fast, unasked = (

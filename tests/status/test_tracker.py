@@ -231,6 +231,30 @@ def test_an_incident_of_its_own_id_gives_the_key_and_its_phases_are_updates() ->
     assert story.told[-1].incident == incident(Phase.RESOLVED)
 
 
+def test_an_outage_of_which_nobody_writes_is_not_the_last_one() -> None:
+    """Neither its words nor its beginning nor its key are those of an incident that is over."""
+    story = Story(two_services())
+
+    def seen(state: State, phase: Phase | None = None, times: int = 4) -> list[str]:
+        told: list[str] = []
+        for _ in range(times):
+            at = after(minutes=story.minute)
+            one = incident(phase) if phase else None
+            told += story.take("pages", [Observation("sts", "pages", at, state, incident=one)])
+            story.minute += 1
+        return told
+
+    seen(UP)
+    assert seen(DOWN, Phase.INVESTIGATING) == ["onset sts"]
+    assert seen(UP) == ["resolved sts"]
+    story.minute += 60 * 24
+    assert seen(DOWN) == ["onset sts"]
+    last = story.told[-1]
+    assert last.incident is None
+    assert last.since >= after(days=1)
+    assert last.key != story.told[0].key
+
+
 def test_a_changed_end_is_told() -> None:
     """The phase may stay the same; the same end again is no news."""
     base = Incident("i", "pages", "Down", Phase.IDENTIFIED, ("sts",), DOWN)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from bot.alerts.errors import NotLeadingError, RetryError, StoreUnavailableError
 from bot.alerts.fanout import Fanout
@@ -14,6 +14,7 @@ from bot.alerts.policy import plan
 from bot.alerts.ports import Recorded
 from bot.store.lease import POLLER, Lease
 from bot.store.outbox import SqlOutbox
+from bot.store.tables import incidents
 from tests.alerts.stage import Stage
 from tests.alerts.world import GRAPH, confirmed, onset, resolved
 
@@ -177,6 +178,8 @@ async def test_a_month_later_only_counts_are_left(play: Stage) -> None:
     await play.happens(onset("eid", play.now))
     await play.settle()
     await play.chats.set_reachable(3, reachable=False)
+    async with play.database.write() as connection:
+        await connection.execute(update(incidents).values(ended_at=play.now))
     await play.outbox.purge(play.now + timedelta(days=29))
     assert await count(play) == 3
     await play.outbox.purge(play.now + timedelta(days=31))
@@ -186,6 +189,18 @@ async def test_a_month_later_only_counts_are_left(play: Stage) -> None:
     async with play.database.read() as connection:
         rows = (await connection.execute(text("SELECT kind, state, count FROM tallies"))).all()
     assert [tuple(row) for row in rows] == [("onset", "sent", 3)]
+
+
+async def test_the_end_of_an_outage_of_months_is_told(play: Stage) -> None:
+    """What told of its beginning is kept as long as it goes on."""
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    for day in range(1, 70):
+        await play.outbox.purge(play.now + timedelta(days=day))
+    await play.happens(resolved("eid", play.now))
+    await play.settle()
+    assert [told.split()[0] for told in play.telegram.texts(1)] == ["onset", "resolved"]
 
 
 async def test_a_lost_database_is_one_error(play: Stage) -> None:

@@ -95,7 +95,7 @@ def _fine(voice: Voice, fine: Sequence[ServiceStatus]) -> Iterator[Html]:
 
 def _reading(status: ServiceStatus) -> Hashable | None:
     """What is the same for services that were read together; None: more is to be told of it."""
-    more = (status.affected_by, status.emergency, status.source_stale_since)
+    more = (status.affected_by, status.emergency, status.source_stale_since, status.not_for)
     if any(more) or len({one.state for one in status.says}) > 1:
         return None
     return status.source, status.checked_at, status.stale
