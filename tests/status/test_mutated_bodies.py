@@ -29,6 +29,7 @@ from bot.status.readers import (
     uptime_kuma,
 )
 from bot.status.readers.formats import READERS
+from bot.status.readers.words import CLOSED_PHASES
 from bot.status.reading_json import as_json
 from bot.status.unreadable import UnreadableError
 from tests.status.good_bodies import TREES
@@ -124,6 +125,30 @@ def test_no_mutation_makes_a_component_fine(form: str, seed: int) -> None:
     assert after is None or fine(after) <= before
 
 
+def closed(reading: Reading) -> set[str]:
+    """Ids of the incidents and works that are told to be over."""
+    events = (*reading.incidents, *reading.maintenances)
+    return {event.id for event in events if event.phase in CLOSED_PHASES}
+
+
+def ids(reading: Reading) -> set[str]:
+    """Ids of all incidents and works."""
+    return {event.id for event in (*reading.incidents, *reading.maintenances)}
+
+
+@pytest.mark.parametrize("form", PLAIN)
+@settings(max_examples=200, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_no_mutation_ends_an_incident(form: str, seed: int) -> None:
+    """One that was open is open, of an unknown phase, or gone."""
+    chance = random.Random(seed)
+    trees = copy.deepcopy(chance.choice(GOOD[form]))
+    before = read(form, trees)
+    mutate_json(trees, chance)
+    after = attempted(lambda: read(form, trees))
+    assert after is None or not closed(after) & (ids(before) - closed(before))
+
+
 NEW_FIELDS: tuple[Any, ...] = (None, 7, "x", [], {}, [{"id": 1, "status": "operational"}])
 
 
@@ -148,13 +173,15 @@ def test_what_a_later_version_adds_changes_nothing(form: str, value: Any) -> Non
 @settings(max_examples=200, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_no_mutation_of_a_feed_makes_anything_fine(seed: int) -> None:
-    """It tells incidents alone, and a broken one is no other feed."""
+    """It tells incidents alone, a broken one is no other feed, and none of them ends by it."""
     chance = random.Random(seed)
     body = chance.choice(written("feed"))[0]
+    before = XML["feed"]((body,), (None,), None, NOON)
     for _ in range(chance.randint(1, 3)):
         body = mutate_xml(body, chance)
     after = attempted(lambda: XML["feed"]((body,), (None,), None, NOON))
     assert after is None or (after.components, after.emergency) == ((), ())
+    assert after is None or not closed(after) & (ids(before) - closed(before))
 
 
 @settings(max_examples=200, deadline=None)

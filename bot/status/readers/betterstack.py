@@ -160,9 +160,15 @@ def _planned(starts_at: datetime | None, read_at: datetime, *, over: bool) -> Ph
 
 
 def _is_resolved(row: JsonObject, updates: tuple[JsonObject, ...]) -> bool:
-    """Said of the report, or by its latest update of all that it hits."""
-    words = {text_at(inner, "status") for inner in _hit(updates[0])} if updates else set()
-    return row.get("aggregate_state") == "resolved" or words == {"resolved"}
+    """Said of the report, or by its latest update of each resource that it hits."""
+    latest = _hit(updates[0]) if updates else ()
+    words = {text_at(inner, "status") for inner in latest}
+    is_whole = _ids(_hit(row)) <= _ids(latest)
+    return row.get("aggregate_state") == "resolved" or (words == {"resolved"} and is_whole)
+
+
+def _ids(hit: tuple[JsonObject, ...]) -> set[str | None]:
+    return {id_at(inner, "status_page_resource_id") for inner in hit}
 
 
 def _updates(
