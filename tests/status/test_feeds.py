@@ -59,10 +59,12 @@ def log(*labels: str, first_hour: int = 15, step: int = -1) -> str:
         (("Verifying", "In progress", "Scheduled"), "in_progress"),
         (("Scheduled",), "scheduled"),
         (("RESOLVED",), "resolved"),
+        (("Investigating", "Resolved", "Investigating"), "investigating"),
+        (("Update", "Identified", "Resolved", "Investigating"), "identified"),
     ],
 )
 def test_the_log_tells_the_phase(labels: tuple[str, ...], expected: str) -> None:
-    """Closed when closed anywhere; else the newest named phase."""
+    """Closed when closed anywhere and not opened anew; else the newest named phase."""
     assert phase("Trouble", log(*labels)) == expected
 
 
@@ -109,6 +111,17 @@ INSTATUS_LINE = (
         ("Trouble (Opgelost)", "", "resolved"),
         ("Identified: Trouble", "", "identified"),
         ("Trouble - Monitoring", "", None),
+        ("Trouble (resolved?)", "", None),
+        ("Trouble - Resolved?", "", None),
+        ("Resolved for some users, others still wait", "", None),
+        ("API has not recovered", "", None),
+        ("API partially recovered", "", None),
+        ("Trouble", "<b>Status: Resolved?</b>", None),
+        ("Trouble", "<p>This is not yet <strong>resolved</strong>.</p>", None),
+        ("Trouble", "<p>It has now been <strong>resolved</strong>.</p>", "resolved"),
+        ("Trouble", "<p>Mar 2, 10:00 uhr <strong>Behoben</strong></p>", "resolved"),
+        ("Trouble", "State: resolved for some", None),
+        ("Trouble", "State: resolved", "resolved"),
         (
             "Trouble",
             INSTATUS_LINE,

@@ -1,7 +1,7 @@
 """What a feed entry says: the phase, what is hit, whether it was planned, when it began and ended.
 
-An entry is closed when Resolved, Postmortem or Completed stands anywhere in its log; a label
-"Update" takes the phase of the last named one below it.
+An entry is closed when Resolved, Postmortem or Completed stands anywhere in its log, unless a label
+of later date opens it anew; a label "Update" takes the phase of the last named one below it.
 """
 
 import re

@@ -24,11 +24,15 @@ _TAGS = frozenset({"strong", "b", "h1", "h2", "h3", "h4"})
 _UPDATES = frozenset({"update", "miseajour", "aktualisierung", "bijwerking"})
 _STATUS = re.compile(r"^(?:status|statut|état|toestand|stand)\s*[:\-–]\s*(.{1,40})$", re.IGNORECASE)
 _PLAIN_LABEL = re.compile(r" - ([^\W\d][^-–:.,]{3,29})(?= - )")
-_PLAIN_STATUS = re.compile(r"\b(?:status|state) ?: ([a-zé]{4,15}(?: progress)?)\b", re.IGNORECASE)
+_PLAIN_STATUS = re.compile(
+    r"\b(?:status|state) ?: ([a-zé]{4,15}(?: progress)?)\b(?! ?\?| (?:for|in|but|except)\b)",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(r"\W{0,3}([^\W\d][\w ]{3,28}?) ?(?:\]|:|[-–—] )")
 """A label at the very beginning: `[Resolved] text`, `Resolved: text`, `Investigating - text`."""
 _ELSEWHERE = timezone(timedelta(hours=1))
 """A date that is another one there bears no zone."""
+_ANEW = frozenset({Phase.INVESTIGATING, Phase.IDENTIFIED})
 _NEAR = 16
 """Signs between a date and the label that it belongs to: a zone that is not known, a dash."""
 
@@ -54,9 +58,12 @@ class Page:
         self._own = self._dates_alone()
 
     def phase(self) -> Phase | None:
-        """Closed where a label closes it, whatever stands above; else the newest named phase."""
-        named = [label.phase for label in self.labels if label.phase]
-        return next((phase for phase in named if phase in CLOSED_PHASES), next(iter(named), None))
+        """Closed where a label closes it and none opened it anew; else the newest named phase."""
+        named = [label for label in self.labels if label.phase]
+        closing = next((label for label in named if label.phase in CLOSED_PHASES), None)
+        newest = next(iter(named), None)
+        told = newest if closing is None or _is_later(newest, closing) else closing
+        return told.phase if told else None
 
     def began(self, near: datetime | None) -> datetime | None:
         """The oldest date of the log."""
@@ -99,9 +106,14 @@ class Page:
             label = text[:80].rstrip(" :")
             status = _STATUS.match(label) if tag in _TAGS else None
             phase = phase_of(status.group(1) if status else label) if tag in _TAGS else None
-            if phase or (tag in _TAGS and _is_label(label)):
+            if tag in _TAGS and (phase or _is_label(label)) and not self._is_inside(number):
                 yield Label(phase, begin, dashed=self._is_dashed(number))
             begin += len(text) + 1 if text else 0
+
+    def _is_inside(self, number: int) -> bool:
+        """Whether it is a word of a sentence: "this is not yet <b>resolved</b>"."""
+        before = self.pieces[number - 1][1] if number else ""
+        return before[-1:].isalpha() and not any(map(str.isdigit, before[-_NEAR:]))
 
     def _is_dashed(self, number: int) -> bool:
         after = next((text for _, text in self.pieces[number + 1 : number + 4] if text), "")
@@ -117,6 +129,14 @@ class Page:
     def _dated(self, labels: list[Label]) -> list[Label]:
         written = stamps(self.flat) if labels else ()
         return [Label(one.phase, one.begin, _before(one.begin, written)) for one in labels]
+
+
+def _is_later(newest: Label | None, closing: Label) -> bool:
+    """Whether trouble was opened anew: told by the dates, because not all logs run one way."""
+    if newest is None or newest.phase not in _ANEW or not (newest.stamp and closing.stamp):
+        return False
+    is_same = newest.stamp.written == closing.stamp.written
+    return not is_same and not ascending([newest.stamp, closing.stamp])
 
 
 def _is_label(word: str) -> bool:

@@ -3,8 +3,10 @@
 import re
 
 from bot.status.model import Phase, State
+from bot.status.readers.feed_doubts import ends, goes_on, says
 from bot.status.readers.words import CLOSED_PHASES, phase_of, state_of
 
+_Table = tuple[tuple[re.Pattern[str], Phase], ...]
 _BRACKETS = re.compile(r"[\[(]([^\[\]()]{1,40})[\])]")
 _SEPARATOR = re.compile(r" ?: | [-–—|] ")
 _AT_ADDRESS = r"(?: \([^()]{1,300}\)|: .{1,300})?$"
@@ -25,11 +27,18 @@ _LAST = CLOSED_PHASES | {Phase.IN_PROGRESS}
 _SENTENCES = (
     (
         re.compile(
-            r"\b(been|is now|is|have|we['’]ve) (now |since |fully )?resolved\b"
-            r"|\b(est|sont|été) (maintenant |désormais |à nouveau )?(résolu|rétabli)e?s?\b"
-            r"|\b(is|zijn|werd|werden) (nu |intussen |volledig |weer )?"
-            r"(opgelost|hersteld|verholpen)\b"
-            r"|\b(ist|sind|wurde|wurden) (nun |inzwischen |vollständig )?(behoben|gelöst)\b"
+            r"\b(been|is|was|are|were|have|we['’]ve) (now |since |already )?"
+            r"((fully|completely|entirely|successfully) )?resolved\b"
+            r"|\b(services?|access|connectivity|functionality) (has|have|is|are|was|were)"
+            r" (now )?(been )?((fully|completely) )?restored\b"
+            r"|\b(est|sont|été) (maintenant |désormais |à nouveau |de nouveau )?"
+            r"((entièrement|complètement|totalement) )?(résolu|rétabli)e?s?\b"
+            r"|\b(is|zijn|werd|werden) (nu |intussen |ondertussen |inmiddels |weer |opnieuw )?"
+            r"(volledig )?(opgelost|hersteld|verholpen)\b"
+            r"|\b(ist|sind|wurden?|konnten?) (nun |inzwischen |mittlerweile )?"
+            r"((vollständig|erfolgreich) )?(behoben|gelöst)\b"
+            r"|^((issue|problem|incident) )?resolved[.!]*$|^(problème|incident) résolu[.!]*$"
+            r"|^(probleem|storing) (opgelost|verholpen)[.!]*$|^(problem|störung) behoben[.!]*$"
         ),
         Phase.RESOLVED,
     ),
@@ -63,13 +72,7 @@ _SENTENCES = (
         Phase.INVESTIGATING,
     ),
 )
-_SENTENCE_ENDS = re.compile(r"[.!?;]\s")
-_NOT_SO = re.compile(
-    r"\b(not|until|once|when|if|whether|unless|partially|hope|expect"
-    r"|pas|jusqu|quand|lorsqu\w*|dès|si|une fois|partiellement|espér\w*"
-    r"|niet|tot|zodra|wanneer|als|indien|gedeeltelijk|hopen|hopelijk"
-    r"|nicht|bis|sobald|wenn|falls|teilweise|hoffen|hoffentlich)\b"
-)
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s")
 _PLANNED = re.compile(
     r"^(maintenance|planned work|onderhoud|wartung) ?[-–—:|]"
     r"|\b(scheduled|planned|upcoming) (\w+ ){0,2}maintenance\b"
@@ -88,8 +91,7 @@ def phase_in_title(title: str) -> Phase | None:
     if len(parts) > 1 and (last := phase_of(parts[-1])) in _LAST:
         return last
     folded = title.casefold()
-    told = (phase for pattern, phase in _TITLES if pattern.search(folded))
-    return next(told, None) or _phase_of_change(folded)
+    return _told(_TITLES, [folded]) or _phase_of_change(folded)
 
 
 def _phase_of_change(folded: str) -> Phase | None:
@@ -103,16 +105,18 @@ def _phase_of_change(folded: str) -> Phase | None:
 
 def phase_in_sentences(flat: str) -> Phase | None:
     """By a sentence that says it outright: neither denied, nor hoped for, nor set a condition."""
-    sentences = _SENTENCE_ENDS.split(flat.casefold())
-    for pattern, phase in _SENTENCES:
-        if any(_says(pattern, sentence) for sentence in sentences):
+    return _told(_SENTENCES, _SENTENCE_ENDS.split(flat.casefold()))
+
+
+def _told(table: _Table, sentences: list[str]) -> Phase | None:
+    """The first phase that a sentence tells; none that closes where another says it goes on."""
+    for pattern, phase in table:
+        closes = phase in CLOSED_PHASES
+        tells = ends if closes else says
+        told = any(tells(pattern, sentence) for sentence in sentences)
+        if told and not (closes and any(map(goes_on, sentences))):
             return phase
     return None
-
-
-def _says(pattern: re.Pattern[str], sentence: str) -> bool:
-    found = pattern.search(sentence)
-    return found is not None and _NOT_SO.search(sentence, 0, found.start()) is None
 
 
 def is_planned(title: str) -> bool:

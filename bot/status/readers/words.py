@@ -37,13 +37,13 @@ _BY_PHASE_WORD = dict(_folded(PHASES))
 
 
 def state_of(word: str | None) -> State | None:
-    """The state that a page's word stands for; None: no word, or one that is not in the table."""
-    return _BY_STATE_WORD.get(fold(word)) if word else None
+    """The state that a page's word stands for; None: no word, a question, or not in the table."""
+    return _BY_STATE_WORD.get(fold(word)) if word and "?" not in word else None
 
 
 def phase_of(word: str | None) -> Phase | None:
     """The phase that a page's word stands for; None as above."""
-    return _BY_PHASE_WORD.get(fold(word)) if word else None
+    return _BY_PHASE_WORD.get(fold(word)) if word and "?" not in word else None
 
 
 def impact_of(word: str | None) -> State:
