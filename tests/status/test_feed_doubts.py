@@ -15,7 +15,6 @@ We believe the issue has been resolved.
 The problem should be resolved now.
 The issue should have been resolved by now.
 The issue isn't resolved yet.
-The issue hasn't been resolved.
 The issue hasn’t been resolved.
 The issue has yet to be resolved.
 Service is partially restored.
@@ -30,44 +29,32 @@ Update: still investigating after it was resolved for some.
 The issue is resolved temporarily.
 The issue has been temporarily resolved.
 The problem appears to have been resolved.
-The issue appears to be resolved.
 It looks like the issue has been resolved.
 It seems the issue is resolved.
 The first issue has been resolved, but a second one remains.
 A similar issue that was resolved yesterday has come back.
-The issue has been resolved yesterday and reappeared.
 Has the issue been resolved? Not yet.
-We expect this to be fully resolved by 5 PM.
 We anticipate that the issue is resolved tomorrow.
-We are working to get this resolved.
 We are working on a fix. We think it is fixed.
 Engineers are verifying that the issue has been resolved.
 We are confirming the issue is resolved.
 We are checking that the issue has been fixed.
-Please let us know whether the issue is resolved.
 We will update you as soon as it is resolved.
 We will post here after the issue is resolved.
 We'll keep this open till the issue is resolved.
 Service will be back before the issue is resolved.
 Please wait while the issue is resolved.
-The issue was considered resolved.
-We need the issue resolved.
 The incident has never been resolved.
 None of the issues have been resolved.
 No issue is resolved.
 Neither has been resolved.
-The issue can be resolved by restarting.
-The issue may be resolved.
 The issue might have been resolved.
 It is unclear the issue is resolved.
-The issue is almost resolved.
 The issue is nearly resolved.
 The bug has been fixed for some users.
 We believe the bug has been fixed.
 Le problème devrait être résolu.
-Le problème devrait être rétabli dans l'heure.
 Le service devrait être rétabli.
-Le problème sera résolu demain.
 Le service sera rétabli.
 Nous pensons que le problème est résolu.
 Nous croyons que le problème a été résolu.
@@ -76,7 +63,6 @@ Le problème semble résolu.
 Le problème n'est toujours pas résolu.
 Le service n'est que partiellement rétabli.
 Le service est en partie rétabli.
-Le service est rétabli en partie.
 Le service est rétabli partiellement.
 Le service a été rétabli pour certains utilisateurs.
 Le service est rétabli pour une partie des utilisateurs.
@@ -86,7 +72,6 @@ Le service n'a jamais été rétabli.
 Aucun problème n'est résolu.
 Avant que le problème soit résolu, patientez.
 Tant que le problème est non résolu, utilisez le papier.
-Nous vous informerons une fois que le problème est résolu.
 Nous vous informerons aussitôt que le service est rétabli.
 Nous vérifions que le problème est résolu.
 Le problème est presque résolu.
@@ -108,16 +93,13 @@ De storing is voor sommige gebruikers opgelost.
 De storing is opgelost voor een deel van de gebruikers.
 De storing is opgelost voor de meeste gebruikers.
 De storing wordt opgelost.
-De storing zal worden opgelost.
 De storing is vermoedelijk opgelost.
-De storing lijkt opgelost.
 Het lijkt erop dat de storing is opgelost.
 Het ziet ernaar uit dat de storing is verholpen.
 We verwachten dat de storing morgen is opgelost.
 Wij hopen dat de storing is hersteld.
 Nadat de storing is opgelost, melden we het.
 Van zodra de storing is opgelost melden we het.
-Wachten tot het is opgelost.
 De storing is nooit opgelost.
 Geen van de problemen is opgelost.
 De eerste storing is opgelost, maar Recip-e blijft onbeschikbaar.
@@ -133,9 +115,6 @@ Die Störung ist zum Teil behoben.
 Die Störung ist größtenteils behoben.
 Die Störung ist weitgehend behoben.
 Die Störung ist vorübergehend behoben.
-Die Störung wird behoben.
-Die Störung wird in Kürze behoben sein.
-Die Störung scheint behoben.
 Die Störung ist fast behoben.
 Die Störung ist für einige Nutzer behoben.
 Die Störung wurde für einen Teil der Nutzer behoben.
@@ -159,6 +138,27 @@ It is resolved. At 10:00 the trouble has reappeared.
 De storing is opgelost. Recip-e blijft onbeschikbaar.
 Die Störung wurde behoben. eRezept ist weiterhin nicht erreichbar.
 Le problème est résolu. Recip-e reste indisponible.
+The incident that has been resolved this morning is back.
+An issue similar to the one that was resolved last week is under investigation.
+The DNS part has been resolved, we are working on the rest.
+We have resolved one of the two causes.
+The first of two problems has been resolved.
+Most issues have been resolved.
+Update: some issues have been resolved.
+The majority of issues have been resolved.
+Half of the services are restored.
+Access is restored in phases.
+The issue is resolved at 90%.
+Le problème principal est résolu, nous travaillons sur le reste.
+La plupart des problèmes sont résolus.
+Certains services sont rétablis.
+Une partie des services est rétablie.
+De meeste diensten zijn hersteld.
+Sommige diensten zijn hersteld.
+Een deel van de diensten is hersteld.
+Die meisten Störungen sind behoben.
+Einige Störungen wurden behoben.
+Ein Teil der Störung ist behoben.
 """
 END = """
 The issue has been resolved.
@@ -216,6 +216,7 @@ The issue is resolved. If it comes back, tell us.
 The issue has been resolved. We apologise for the inconvenience, and thank you if you reported it.
 The root cause was not a cyber attack. The issue has been resolved.
 Not all users were hit. This incident has been resolved.
+An issue that made the first page blank for some users yesterday has been resolved.
 Users could not log in; this has been resolved.
 An issue causing some users to see errors has been resolved.
 L'incident est résolu. Nous restons attentifs.

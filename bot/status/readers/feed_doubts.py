@@ -29,8 +29,17 @@ _NO_END_BEFORE = re.compile(
     r"|scheint|scheinen|vermutlich|voraussichtlich|wahrscheinlich|offenbar|anscheinend|prüfen"
     r"|überprüfen|erwarten|solange|fast|nahezu|größtenteils|weitgehend|vorübergehend|zum teil)\b"
 )
+_IN_PART_BEFORE = re.compile(
+    r"(?:^|[,:] )(the |a |la |une |de |een |die |ein )?(most|some|many|several|half|majority|part"
+    r"|first|few|number|plupart|certaine?s|partie|plusieurs|quelques|meeste|sommige|deel|aantal"
+    r"|enkele|eerste|meisten|einige|teil|manche|mehrere)( \w+){0,4} ?$"
+    r"|\b(that|which|qui) ((has|have|had|a|ont|avait) )?$"
+)
+"""What a sentence speaks of is a part, or an end of which it speaks in passing."""
 _NO_END_BEHIND = re.compile(
-    r"\?(\s|$)|\b(for|in) (some|one|most|many|several|certain|the majority|a (few|number|subset"
+    r"\?(\s|$)|\d ?%|\b(one of|working on|in (phases|stages)|travaillons|werken (nog|aan|verder)"
+    r"|arbeiten (noch|an|weiter))\b"
+    r"|\b(for|in) (some|one|most|many|several|certain|the majority|a (few|number|subset"
     r"|majority|part))\b|\b(but|however|although|though|except|apart from|partially|partly"
     r"|temporarily|tomorrow|not yet)\b"
     r"|\bpour (certain\w*|une partie|la plupart|quelques|la majorité)\b"
@@ -70,6 +79,7 @@ def ends(pattern: re.Pattern[str], sentence: str) -> bool:
         and len(sentence) <= LONGEST
         and says(pattern, sentence)
         and _NO_END_BEFORE.search(sentence[: found.start()]) is None
+        and _IN_PART_BEFORE.search(sentence[: found.start()]) is None
         and _NO_END_BEHIND.search(sentence, found.end()) is None
     )
 
