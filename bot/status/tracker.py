@@ -151,12 +151,8 @@ class Tracker:
         incident = self.incidents.get((seen.service, source))
         state, since = track.state or State.UNKNOWN, track.since or seen.at
         now = Confirmed(seen.service, state, since, source, witnessed=track.witnessed)
-        yield from self._tell(
-            now,
-            seen.closed.get(incident.id, incident) if incident else None,
-            seen.at,
-            silent=silent,
-        )
+        told = seen.closed.get(incident.id, incident) if incident else None
+        yield from self._tell(now, told, seen.at, silent=silent)
 
     def _tell(
         self, now: Confirmed, incident: Incident | None, at: datetime, *, silent: bool = False

@@ -99,6 +99,25 @@ async def test_the_language_of_an_answer(chosen: str | None, hint: str | None, t
     assert told in await chat.ask("recip-e")
 
 
+@pytest.mark.parametrize(
+    ("chosen", "hint", "asked", "kept"),
+    [
+        (None, None, "recip-e", "nl"),
+        (None, "fr", "après", "fr"),
+        ("de", "fr", "recip-e", "de"),
+        (None, None, "quel temps fait-il demain", None),
+    ],
+)
+async def test_what_hangs_under_an_answer_is_told_in_its_language(
+    chosen: str | None, hint: str | None, asked: str, kept: str | None
+) -> None:
+    """Who has chosen none goes on in that of the first answer; small talk tells none."""
+    chat = Conversation(chosen)
+    chat.hint = hint
+    await chat.ask(asked)
+    assert chat.kept.language == kept
+
+
 async def test_near_candidates_are_asked() -> None:
     """Full titles in the text, short ones on the buttons, in order; a press opens one."""
     chat = Conversation("fr", "pharmacist")

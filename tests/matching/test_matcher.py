@@ -137,6 +137,7 @@ def test_a_vague_cry_asks_first_about_what_is_down(matcher: BaseMatcher) -> None
     match = asked(matcher, "ça plante", "fr", "pharmacist", down=frozenset({"recip-e"}))
     assert match.kind is AnswerKind.CHOICE
     shown = [matcher.knowledge.procedures[c.procedure] for c in match.candidates]
+    assert shown
     assert all("recip-e" in procedure.services for procedure in shown)
 
 

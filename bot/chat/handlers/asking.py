@@ -33,6 +33,9 @@ async def _answered(request: Request, *notes: str) -> Outgoing:
     asked = Question(checked.text, request.language, request.preferences.profession)
     kept = request.preferences
     found = request.parts.answer(asked, Context(kept.last_procedure, kept.last_asked_at))
+    if kept.language is None and found.kind is not AnswerKind.UNKNOWN:
+        # What hangs under the answer is told in its language too, until another is chosen.
+        request = await request.keep(replace(kept, language=found.language))
     return await told(request, found, _noted(request.voice(found.language), notes))
 
 
