@@ -33,12 +33,17 @@ _PATTERNS: tuple[tuple[Identifier, re.Pattern[str]], ...] = (
     ),
     (Identifier.PHONE, re.compile(r"(?<!\d)(?:\+|00)32(?:[\s./\-]{0,2}\d){8,9}(?!\d)")),
     (Identifier.NATIONAL_NUMBER, re.compile(_ELEVEN)),
+    (
+        Identifier.NATIONAL_NUMBER,
+        re.compile(r"(?<!\d)\d{3}[-–/ ]\d{7}[-–/ ]\d{2}(?!\d)"),
+        # The number of an identity card.
+    ),
     (Identifier.PHONE, re.compile(r"(?<!\d)0\d(?:[\s./\-]{0,2}\d){7,8}(?!\d)")),
 )
 _ELEVEN_DIGITS = re.compile(_ELEVEN)
 # Groupings stranger than that are hidden only where the check digits hold, so that a text which
-# merely has several numbers in it stays whole.
-_SCATTERED = re.compile(r"(?<!\d)\d(?:\W{0,4}\d){10}(?!\d)")
+# merely has several numbers in it stays whole; a letter O for a nought is one of them.
+_SCATTERED = re.compile(r"(?<!\d)\d(?:\W{0,8}[\dO]){10}(?!\d)", re.IGNORECASE)
 _TOKEN = re.compile(r"\d{5,16}:[\w-]{20,}|(?<=/bot)[^/\s\"']+(?=/)")
 
 
@@ -70,7 +75,7 @@ def mask(text: str) -> Masked:
 
 def _mask_if_valid(match: re.Match[str]) -> str:
     """Hides a national or bis number whose check digits hold (stdnum knows both centuries)."""
-    digits = re.sub(r"\D", "", match[0])
+    digits = re.sub(r"\D", "", match[0].upper().replace("O", "0"))
     return MASK if ssn.is_valid(digits) else match[0]
 
 
@@ -91,12 +96,3 @@ class RedactingFilter(logging.Filter):
         if record.stack_info:
             record.stack_info = redact(record.stack_info)
         return True
-
-
-def quiet_http_logs() -> None:
-    """Httpx and httpcore write addresses with the token at INFO and DEBUG: only warnings of them.
-
-    https://github.com/tdlib/telegram-bot-api/issues/876
-    """
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -5,7 +5,8 @@ import logging
 
 import pytest
 
-from bot.privacy import MASK, Identifier, RedactingFilter, mask, quiet_http_logs, redact
+from bot.operating import keep_secrets_out_of_logs
+from bot.privacy import MASK, Identifier, RedactingFilter, mask, redact
 
 NATIONAL, PHONE = Identifier.NATIONAL_NUMBER, Identifier.PHONE
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz01234"
@@ -24,6 +25,10 @@ TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz01234"
         ("85473003327", MASK, {NATIONAL}),
         # Groups further apart are hidden where the check digits hold.
         ("85 - 07 - 30 / 033 . 28", MASK, {NATIONAL}),
+        ("85 07 30  -  033 28", MASK, {NATIONAL}),
+        ("85073O03328", MASK, {NATIONAL}),
+        # The number of an identity card.
+        ("carte 592-1234567-12", f"carte {MASK}", {NATIONAL}),
         ("les erreurs 190, (202), 12 et 34 5", "les erreurs 190, (202), 12 et 34 5", set()),
         # A date with an hour has more digits.
         ("depuis 2026-11-21 14:02:11", "depuis 2026-11-21 14:02:11", set()),
@@ -98,8 +103,15 @@ def test_redaction_leaves_the_rest() -> None:
     assert redact(told) == told
 
 
-def test_http_libraries_only_warn() -> None:
-    """Their INFO lines carry the whole address."""
-    quiet_http_logs()
-    levels = {logging.getLogger(name).level for name in ("httpx", "httpcore")}
+def test_libraries_only_warn() -> None:
+    """Whatever our own level: the INFO lines of HTTP libraries carry the whole address."""
+    root, ours = logging.getLogger(), logging.getLogger("bot")
+    before = (root.level, root.handlers[:], ours.level)
+    try:
+        keep_secrets_out_of_logs("DEBUG")
+        levels = {logging.getLogger(name).getEffectiveLevel() for name in ("httpx", "telegram")}
+    finally:
+        root.setLevel(before[0])
+        root.handlers[:] = before[1]
+        ours.setLevel(before[2])
     assert levels == {logging.WARNING}

@@ -146,10 +146,19 @@ class Sender:
         return claimed.taken_up > 0
 
     def _fly(self, parcel: Parcel) -> None:
-        task = asyncio.create_task(self._courier.deliver(parcel))
+        task = asyncio.create_task(self._deliver(parcel))
         self._flying[task] = parcel
         task.add_done_callback(self._landed)
         counters.IN_FLIGHT.set(len(self._flying))
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        """What breaks off for a reason of ours may have arrived: it is in doubt, not lost."""
+        try:
+            await self._courier.deliver(parcel)
+        except Exception:
+            log.exception("a delivery was broken off")
+            outbox, clock = self._parts.outbox, self._parts.clock
+            await self._patiently(lambda: outbox.mark_uncertain(parcel, clock()))
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._flying.pop(task, None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -12,7 +13,7 @@ from telegram.ext import CallbackContext
 from bot.chat import replies
 from bot.chat.callbacks import parse
 from bot.chat.commands import Command, unknown
-from bot.chat.guard import Flood, Passage
+from bot.chat.guard import Checked, Flood, Passage, check
 from bot.chat.handlers import asking, oddities
 from bot.chat.request import Parts, Request
 from bot.chat.rights import may_change, may_press
@@ -20,7 +21,6 @@ from bot.chat.routes import ROUTES, Route
 from bot.chat.views.start import simple
 from bot.knowledge import LANGUAGES
 from bot.preferences import Preferences
-from bot.privacy import mask
 from bot.words import FALLBACK
 
 Context = CallbackContext[Any, Any, Any, Any]
@@ -52,9 +52,9 @@ class Door:
         """The handler of one command of the table."""
 
         async def handler(update: Update, context: Context) -> None:
-            argument = mask(" ".join(context.args or ())).text
+            checked = check(" ".join(context.args or ()))
             route = Route(command.action, fresh=True, changes=command.changes)
-            await self._serve(update, route, (argument,))
+            await self._serve(update, _cautioned(route, checked), (checked.text,))
 
         return handler
 
@@ -74,7 +74,8 @@ class Door:
         name, _, addressee = text.split(maxsplit=1)[0].lstrip("/").partition("@")
         if _in_group(update) and addressee.casefold() != context.bot.username.casefold():
             return
-        await self._serve(update, _UNKNOWN_COMMAND, (mask(name).text,))
+        route = _cautioned(_UNKNOWN_COMMAND, check(text))
+        await self._serve(update, route, (check(name).text,))
 
     async def question(self, update: Update, context: Context) -> None:
         """Free text; in a group only what is meant for the bot."""
@@ -156,6 +157,13 @@ _UNKNOWN_COMMAND = Route(unknown, fresh=True)
 _OTHER_KIND = Route(oddities.other_kind, fresh=True)
 _OLD_BUTTON = Route(oddities.old_button, fresh=True)
 _ADMINS_ONLY = Route(oddities.admins_only, fresh=True)
+
+
+def _cautioned(route: Route, checked: Checked) -> Route:
+    """With a warning before its reply where what was typed names a patient."""
+    if checked.warned is None:
+        return route
+    return replace(route, action=oddities.warned(route.action, checked.warned))
 
 
 def _admin(update: Update, parts: Parts) -> int | None:

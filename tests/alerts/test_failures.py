@@ -1,7 +1,7 @@
 """What becomes of a ping when a send fails, on the real sender and store."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -18,6 +18,7 @@ from bot.alerts.errors import (
     UncertainError,
 )
 from bot.alerts.model import Outgoing
+from bot.alerts.parcels import Parcel
 from bot.alerts.ports import Trouble
 from bot.status.model import State
 from tests.alerts.stage import Stage
@@ -35,6 +36,28 @@ def first(count: int, error: SendError) -> Callable[[int], SendError | None]:
         return error if left[0] >= 0 else None
 
     return fault
+
+
+async def test_a_delivery_that_breaks_off_is_in_doubt(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a reason of ours, after it was sent: it is told once more, and its end is told too."""
+    await play.follow(1, "eid")
+    real, left = play.outbox.mark_sent, [ZeroDivisionError()]
+
+    async def breaks(parcel: Parcel, message_id: int, at: datetime) -> None:
+        if left:
+            raise left.pop()
+        await real(parcel, message_id, at)
+
+    monkeypatch.setattr(play.outbox, "mark_sent", breaks)
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    assert await states(play) == ["uncertain"]
+    await play.passes(minutes=2)
+    await play.happens(resolved("eid", play.now))
+    await play.settle()
+    assert [told.split()[0] for told in play.telegram.texts(1)] == ["onset", "onset", "resolved"]
 
 
 async def states(play: Stage) -> list[str]:

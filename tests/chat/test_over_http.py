@@ -94,6 +94,8 @@ async def test_a_button_edits_in_place(running: Running) -> None:
         ("/start x<>&", "Ce lien ne mène à rien"),
         ("/profession <b>&", "Bis ne connaît pas de profession"),
         ("/status 85073003328", "Bis ne connaît pas de service"),
+        ("/status 85073003328", "⚠ Cela ressemble à un numéro national"),
+        ("/recipe 85073003328", "⚠ Cela ressemble à un numéro national"),
         ("recip-e 85.07.30-033.28", "⚠ Cela ressemble à un numéro national"),
     ],
 )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from bot.alerts.model import Affected, Outgoing, Ping
 from bot.chat.callbacks import Verb, parse
@@ -281,7 +282,10 @@ def test_what_the_team_announced_is_said_to_be() -> None:
 
 def test_the_same_ping_is_the_same_text() -> None:
     """A repeated edit is "not modified", which proves that it was applied."""
-    assert render(ping(), knowledge(), WORDS) == render(ping(), knowledge(), WORDS)
+    with time_machine.travel(NOW, tick=False):
+        first = render(ping(), knowledge(), WORDS)
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        assert render(ping(), knowledge(), WORDS) == first
 
 
 def test_hostile_words_of_a_source_are_harmless() -> None:

@@ -1,8 +1,12 @@
 """What is no question and no command of ours: each gets a kind and exact answer."""
 
+from dataclasses import replace
+
 from bot.alerts.model import Outgoing
+from bot.chat.guard import Warned
+from bot.chat.markup import Html, blocks, plain
 from bot.chat.naming import nearest_word
-from bot.chat.request import Request
+from bot.chat.request import Action, Request
 from bot.chat.views import unknown
 from bot.chat.views.start import simple
 
@@ -31,3 +35,14 @@ async def old_button(request: Request) -> Outgoing:
 async def admins_only(request: Request) -> Outgoing:
     """A member of a group who may not change its choices."""
     return simple(request.voice().say("group-admin-only"))
+
+
+def warned(action: Action, warning: Warned) -> Action:
+    """The same, with a warning before what it says: what was typed names a patient."""
+
+    async def acted(request: Request) -> Outgoing:
+        outgoing = await action(request)
+        note = plain(request.voice().say(warning))
+        return replace(outgoing, text=blocks(note, Html(outgoing.text)))
+
+    return acted
