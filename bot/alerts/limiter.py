@@ -8,7 +8,6 @@ to wait, everything stops; afterwards pings begin slowly and speed up by one a s
 import math
 from collections import deque
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from bot.alerts.ports import Monotonic, Sleep
 
@@ -19,13 +18,6 @@ RATE_GAIN = 1.0
 WINDOW = 1.1
 """Seconds in which at most a second's number leaves: on the way some are late, the next are not."""
 ROUNDING = 1e-6
-
-
-class Lane(StrEnum):
-    """Replies have tokens of their own, and may take those of pings; never the other way round."""
-
-    BULK = "bulk"
-    REPLY = "reply"
 
 
 @dataclass

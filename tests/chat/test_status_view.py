@@ -101,6 +101,14 @@ def test_what_works_is_a_line_each_and_its_reading_is_told_once() -> None:
     assert told.endswith("mais SERVICE-0, dont il dépend, est en panne")
 
 
+def test_what_works_but_not_for_an_insurer_says_so_in_the_list() -> None:
+    """It is not one of those that merely work."""
+    green = {one: status(one, since=None) for one in MANY[:8]}
+    hit = status(MANY[8], since=None, not_for=(MANY[0],))
+    told = view.of_profession(many(), Board(NOW, {**green, MANY[8]: hit}), None).text
+    assert told.endswith("mais pas pour SERVICE-0")
+
+
 async def test_the_incidents_stand_before_what_works() -> None:
     """They say why; a long list of what works says nothing of it."""
     chat = Conversation("fr")
