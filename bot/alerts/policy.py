@@ -7,6 +7,7 @@ not told that it is over.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from bot.alerts.aftermath import Lifted, passed, released
 from bot.alerts.graph import Graph
@@ -19,6 +20,8 @@ CHANGING = frozenset({ChangeKind.UPDATE, ChangeKind.WORSENED})
 TELLING = CHANGING | {ChangeKind.ONSET, ChangeKind.RESOLVED, ChangeKind.STEADY}
 """Kinds that say of a service how badly it is down."""
 DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
+SPEAKS_FOR = timedelta(hours=24)
+"""So long an outage explains new ones: one whose end nobody read would mute them for ever."""
 
 
 def plan(
@@ -32,9 +35,10 @@ def plan(
     ordered = sorted(changes, key=lambda change: len(graph.ancestors(change.service)))
     before = _down(incidents)
     down = _after(before, ordered)
+    explains = _after(_down(_lately(incidents, ordered)), ordered)
     rulings = tuple(
         RULES[change.kind](
-            Scene(change, _find(change, incidents), graph, down, incidents, announced)
+            Scene(change, _find(change, incidents), graph, explains, incidents, announced)
         )
         for change in ordered
     )
@@ -48,6 +52,13 @@ def _down(incidents: tuple[OpenIncident, ...]) -> frozenset[str]:
     """What explains that all which rests on it fails; one that is slow or disturbed does not."""
     outages = (one for one in incidents if one.category is Category.OUTAGE)
     return frozenset(one.service for one in outages if one.unstable or one.state in DOWN)
+
+
+def _lately(
+    incidents: tuple[OpenIncident, ...], changes: Sequence[Change]
+) -> tuple[OpenIncident, ...]:
+    at = max((change.at for change in changes), default=None)
+    return tuple(one for one in incidents if at is not None and at - one.since < SPEAKS_FOR)
 
 
 def _after(down: frozenset[str], changes: Sequence[Change]) -> frozenset[str]:

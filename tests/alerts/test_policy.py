@@ -54,6 +54,19 @@ ROWS = {
     "a far parent counts too": Row(
         onset("recip-e", LATER), (is_open("platform"),), Reason.PARENT_DOWN, opens=True
     ),
+    "one that is down for a day explains no new one": Row(
+        onset("recip-e", NOON + timedelta(hours=24)),
+        (is_open("sts"),),
+        Reason.NEW,
+        ((K.ONSET, To.FOLLOWERS),),
+        opens=True,
+    ),
+    "for a little less it does": Row(
+        onset("recip-e", NOON + timedelta(hours=23, minutes=59)),
+        (is_open("sts"),),
+        Reason.PARENT_DOWN,
+        opens=True,
+    ),
     "a parent that is only disturbed does not explain an outage": Row(
         onset("recip-e", LATER),
         (is_open("sts", state=State.DEGRADED),),
