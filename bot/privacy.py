@@ -33,16 +33,13 @@ _PATTERNS: tuple[tuple[Identifier, re.Pattern[str]], ...] = (
     ),
     (Identifier.PHONE, re.compile(r"(?<!\d)(?:\+|00)32(?:[\s./\-]{0,2}\d){8,9}(?!\d)")),
     (Identifier.NATIONAL_NUMBER, re.compile(_ELEVEN)),
-    (
-        Identifier.NATIONAL_NUMBER,
-        re.compile(r"(?<!\d)\d{3}[-–/ ]\d{7}[-–/ ]\d{2}(?!\d)"),
-        # The number of an identity card.
-    ),
+    # The number of an identity card.
+    (Identifier.NATIONAL_NUMBER, re.compile(r"(?<!\d)\d{3}[-–/ ]\d{7}[-–/ ]\d{2}(?!\d)")),
     (Identifier.PHONE, re.compile(r"(?<!\d)0\d(?:[\s./\-]{0,2}\d){7,8}(?!\d)")),
 )
 _ELEVEN_DIGITS = re.compile(_ELEVEN)
 # Groupings stranger than that are hidden only where the check digits hold, so that a text which
-# merely has several numbers in it stays whole; a letter O for a nought is one of them.
+# merely has several numbers in it stays whole. Strange is a letter O for a nought, too.
 _SCATTERED = re.compile(r"(?<!\d)\d(?:\W{0,8}[\dO]){10}(?!\d)", re.IGNORECASE)
 _TOKEN = re.compile(r"\d{5,16}:[\w-]{20,}|(?<=/bot)[^/\s\"']+(?=/)")
 

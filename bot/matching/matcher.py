@@ -98,7 +98,10 @@ class BaseMatcher:
         else:
             match = Match(kind, language, profession, found)
         told = self._with_services(question.text, match)
-        return self.only_me.first(told) if self.only_me.asked(question.text) else told
+        beside = self.only_me.beside(question.text)
+        if beside is None or not (told.named or self.outage.is_failure(beside)):
+            return told
+        return self.only_me.first(told)
 
     def _with_services(self, text: str, match: Match) -> Match:
         spoken = self.services.spoken(text, self.learned.spelling.counts)

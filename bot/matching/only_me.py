@@ -1,6 +1,8 @@
-"""Is it only me? Who asks that is shown where to look, whatever else the question says.
+"""Is it only me? Who asks that of what fails is shown where to look, whatever else they say.
 
-Such words stand beside those of any service, so their scores tell little.
+Such words stand beside those of any service, so their scores tell little. In small talk ("dinner
+for just me") they mean nothing: a service or that something fails must be told too, or nothing
+else.
 """
 
 from dataclasses import dataclass, replace
@@ -27,10 +29,13 @@ class OnlyMe:
     said: frozenset[str]
     entry: str | None
 
-    def asked(self, text: str) -> bool:
-        """Whether a text asks it."""
+    def beside(self, text: str) -> tuple[str, ...] | None:
+        """The other words of a text that has such; None where it has none."""
         found = _in_a_row(text)
-        return any(one in found for one in self.said)
+        said = [one for one in self.said if one in found]
+        for one in said:
+            found = found.replace(one, " ")
+        return tuple(found.split()) if said else None
 
     def first(self, match: Match) -> Match:
         """The match with where to look before what is near; a sure answer stays."""

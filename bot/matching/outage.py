@@ -65,6 +65,11 @@ class OutageWords:
         """Whether a text says that something fails, and not what: "ça plante encore"."""
         return self.is_bare(told) and not self.failing.isdisjoint(told)
 
+    def is_failure(self, told: tuple[str, ...]) -> bool:
+        """Whether a text says that something fails, or else says nothing at all."""
+        found = frozenset(told)
+        return self.is_bare(told) or any(run <= found for run in self.failures | self.outages)
+
     def says(self, others: tuple[str, ...]) -> Says:
         """`others`: the words of the text beside the service's name."""
         told = frozenset(others)

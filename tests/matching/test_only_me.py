@@ -16,6 +16,8 @@ BELOW = RIVAL_FROM - 0.01
     ("text", "language", "profession", "kind"),
     [
         ("ça rame ici, je suis le seul ?", "fr", None, AnswerKind.ANSWER),
+        ("is it only me?", "en", None, AnswerKind.ANSWER),
+        ("ligt het aan mij?", "nl", None, AnswerKind.ANSWER),
         ("recip-e plante, c'est que chez moi ?", "fr", "pharmacist", AnswerKind.CHOICE),
         ("mycarenet ligt plat, is dat alleen bij ons", "nl", "nurse", AnswerKind.CHOICE),
         ("ligt het aan mij of is sts kapot", "nl", "general-practitioner", AnswerKind.CHOICE),
@@ -61,6 +63,22 @@ def test_what_is_sure_stays(
     """Who asks what to do is told; what an editor wrote for another entry is that entry's."""
     match = ask(matcher, text, language, profession)
     assert (match.candidates[0].procedure, match.kind) == (first, AnswerKind.ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("il fait beau dans tout le pays ?", "fr"),
+        ("je suis le seul médecin de garde, quel salaire", "fr"),
+        ("ben ik de enige die van koffie houdt", "nl"),
+        ("bin ich die Einzige ohne Bonus", "de"),
+        ("make dinner for just me", "en"),
+        ("is the train cancelled nationwide", "en"),
+    ],
+)
+def test_small_talk_is_not_answered(matcher: BaseMatcher, text: str, language: str) -> None:
+    """Where neither a service is named nor anything fails, such words mean nothing."""
+    assert ask(matcher, text, language).kind is not AnswerKind.ANSWER
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ async def _answered(request: Request, *notes: str) -> Outgoing:
     asked = Question(checked.text, request.language, request.preferences.profession)
     kept = request.preferences
     found = request.parts.answer(asked, Context(kept.last_procedure, kept.last_asked_at))
-    if kept.language is None and found.kind is not AnswerKind.UNKNOWN:
+    private = kept.chat_id > 0  # a group's language is for its administrators to choose
+    if private and kept.language is None and found.kind is not AnswerKind.UNKNOWN:
         # What hangs under the answer is told in its language too, until another is chosen.
         request = await request.keep(replace(kept, language=found.language))
     return await told(request, found, _noted(request.voice(found.language), notes))
