@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.callbacks import Verb, pack
+from tests.chat import conversation
 from tests.chat.checks import assert_sendable
 from tests.chat.conversation import Conversation
 from tests.chat.samples import NOW
@@ -116,6 +117,15 @@ async def test_what_hangs_under_an_answer_is_told_in_its_language(
     chat.hint = hint
     await chat.ask(asked)
     assert chat.kept.language == kept
+
+
+async def test_a_question_sets_no_language_of_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its administrators choose that, and its pings are told in it."""
+    monkeypatch.setattr(conversation, "CHAT", -1005)
+    chat = Conversation(None)
+    await chat.ask("recip-e")
+    assert chat.kept.last_procedure == "dispense-on-paper-proof"
+    assert chat.kept.language is None
 
 
 async def test_near_candidates_are_asked() -> None:
