@@ -31,21 +31,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def main() -> None:
     """Runs a command; a fault that an operator can mend ends in one clear line, no traceback."""
-    from bot.faults import OperatorError
+    from bot.faults import OperatorError, WrongUsageError
 
     try:
         cli()
     except KnowledgeError as error:
         _fail("The knowledge base cannot be used:\n" + str(error))
     except OperatorError as error:
-        _fail(str(error))
+        _fail(str(error), WRONG_USAGE if isinstance(error, WrongUsageError) else FAILED)
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 
 
-def _fail(text: str) -> NoReturn:
+def _fail(text: str, code: int = FAILED) -> NoReturn:
     sys.stderr.write(text + "\n")
-    raise SystemExit(FAILED)
+    raise SystemExit(code)
 
 
 def _run(make: Callable[[Settings], Coroutine[Any, Any, int]]) -> None:
@@ -111,6 +111,8 @@ def status(
     """Read the sources once and print the board, or the history that the bot has kept."""
     from bot.commands.status import Wanted, print_status
 
+    if as_csv and (history is None or as_json):
+        raise typer.BadParameter("--csv prints the transitions of --history, such as 7d.")
     wanted = Wanted(profession, service, language or "en", as_json=as_json, as_csv=as_csv)
     if history is not None:
         from bot.commands.history import print_history

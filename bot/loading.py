@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from bot.answering import Answer, Context, Question, answer
 from bot.clock import system_clock
-from bot.faults import OperatorError
+from bot.faults import OperatorError, WrongUsageError
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.naming import nearest
@@ -44,10 +44,10 @@ def load_settings() -> Settings:
 def check_choices(language: str | None, profession: str | None, knowledge: Knowledge) -> None:
     """Refuses a language or a profession that there is not, and names the nearest one."""
     if language is not None and language not in LANGUAGES:
-        raise OperatorError(f"no language of that name; there are {', '.join(LANGUAGES)}")
+        raise WrongUsageError(f"no language of that name; there are {', '.join(LANGUAGES)}")
     if profession is not None and profession not in knowledge.professions:
         best = nearest(profession, knowledge.professions)
-        raise OperatorError(
+        raise WrongUsageError(
             f"no profession of that id; did you mean '{best}'? "
             f"There are: {', '.join(knowledge.professions)}"
         )

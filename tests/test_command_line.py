@@ -92,19 +92,22 @@ def test_a_national_number_in_a_question_leaves_no_trace(bis: Bis) -> None:
 @pytest.mark.parametrize(
     ("arguments", "typed", "code", "says"),
     [
-        (("ask", "--profession", "nurs", "x", "--no-status"), "", 1, "did you mean 'nurse'"),
-        (("ask", "--language", "it", "x", "--no-status"), "", 1, "fr, nl, de, en"),
+        (("ask", "--profession", "nurs", "x", "--no-status"), "", 2, "did you mean 'nurse'"),
+        (("ask", "--language", "it", "x", "--no-status"), "", 2, "fr, nl, de, en"),
         (("ask",), "", 2, "Give a question"),
         (("ask", "--jsonl", "--no-status"), "not json\n", 1, "line 1"),
-        (("evaluate", "nowhere.jsonl"), "", 1, "there is no such file"),
+        (("evaluate", "nowhere.jsonl"), "", 2, "there is no such file"),
+        (("replay", "nowhere.yaml"), "", 2, "nowhere.yaml: No such file"),
         (("read", "pigeon", "x.json"), "", 2, "no format 'pigeon'"),
         (("read", "ehealth", "nowhere.json"), "", 2, "nowhere.json"),
-        (("show", "dispense-on-papr"), "", 1, "did you mean 'dispense-on-paper-proof'"),
-        (("new", "dispense-on-paper-proof"), "", 1, "has that id already"),
-        (("status", "--service", "recipe"), "", 1, "did you mean 'recip-e'"),
+        (("show", "dispense-on-papr"), "", 2, "did you mean 'dispense-on-paper-proof'"),
+        (("new", "dispense-on-paper-proof"), "", 2, "has that id already"),
+        (("status", "--service", "recipe"), "", 2, "did you mean 'recip-e'"),
+        (("status", "--history", "7x"), "", 2, "7d or 12h"),
+        (("status", "--csv"), "", 2, "--history"),
         (("run",), "", 1, "@BotFather"),
-        (("chat", "--language", "lu"), "", 1, "there are fr, nl, de, en"),
-        (("chat", "--profession", "nurs"), "", 1, "did you mean 'nurse'"),
+        (("chat", "--language", "lu"), "", 2, "there are fr, nl, de, en"),
+        (("chat", "--profession", "nurs"), "", 2, "did you mean 'nurse'"),
     ],
 )
 def test_wrong_usage_is_told_in_one_clear_line(
@@ -114,6 +117,19 @@ def test_wrong_usage_is_told_in_one_clear_line(
     done = bis(*arguments, typed=typed)
     assert done.returncode == code
     assert says in done.stderr.replace("\n", " ").replace("  ", " ")
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["evaluate", "replay", "read gatus"])
+def test_a_file_that_is_no_text_is_refused_by_its_name(
+    bis: Bis, tmp_path: Path, command: str
+) -> None:
+    """Half of a picture, or a table saved by an office program."""
+    file = tmp_path / "no-text"
+    file.write_bytes(b"\xff\xfe\x00{")
+    done = bis(*command.split(), str(file))
+    assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
 

@@ -35,6 +35,8 @@ def needed_token(settings: Settings) -> str:
         token = settings.token()
     except OSError as error:
         raise OperatorError(f"TELEGRAM_TOKEN_FILE cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise OperatorError("TELEGRAM_TOKEN_FILE cannot be read: it is no text") from None
     if not token:
         raise OperatorError(HOW_TO_GET_ONE)
     return token

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot.faults import OperatorError
+from bot.faults import OperatorError, WrongUsageError
 from bot.loading import load_matcher
 from bot.matching.evaluation import (
     MEASURES,
@@ -45,10 +45,8 @@ def print_evaluation(settings: Settings, file: Path, *, as_json: bool) -> int:
 
 def read_cases(file: Path) -> list[Case]:
     """One case a line. Raises OperatorError with the number of a line that is none."""
-    if not file.is_file():
-        raise OperatorError(f"{file}: there is no such file")
     cases = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(_lines(file), start=1):
         try:
             if line.strip():
                 cases.append(Case.model_validate_json(line))
@@ -57,6 +55,15 @@ def read_cases(file: Path) -> list[Case]:
             place = ".".join(str(part) for part in fault["loc"]) or "line"
             raise OperatorError(f"{file}:{number}: {place}: {fault['msg']}") from None
     return cases
+
+
+def _lines(file: Path) -> list[str]:
+    if not file.is_file():
+        raise WrongUsageError(f"{file}: there is no such file")
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise OperatorError(f"{file}: save it as text in UTF-8") from None
 
 
 def groups(results: Sequence[Result]) -> dict[str, list[Result]]:

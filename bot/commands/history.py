@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.clock import BRUSSELS
 from bot.commands.status import Wanted, check_wanted, services_wanted
-from bot.faults import OperatorError
+from bot.faults import WrongUsageError
 from bot.loading import load_base
 from bot.opening import opened_store
 from bot.settings import Settings
@@ -50,10 +50,10 @@ async def print_history(settings: Settings, wanted: Wanted, span: str) -> int:
 
 
 def parsed_span(span: str) -> timedelta:
-    """7d or 12h. Raises OperatorError with an example."""
+    """7d or 12h. Raises WrongUsageError with an example."""
     found = _SPAN.fullmatch(span)
     if found is None:
-        raise OperatorError("say how far back, such as 7d or 12h")
+        raise WrongUsageError("say how far back, such as 7d or 12h")
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from bot.faults import OperatorError
+from bot.faults import WrongUsageError
 from bot.knowledge import LANGUAGES
 from bot.loading import load_base
 from bot.settings import Settings
@@ -14,10 +14,12 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def print_skeleton(settings: Settings, procedure_id: str) -> int:
     """Prints it to standard output, to be put into a file of procedures/. Returns the exit code."""
     if not _ID.fullmatch(procedure_id):
-        raise OperatorError("an id has small letters, digits and single hyphens: nurse-no-network")
+        raise WrongUsageError(
+            "an id has small letters, digits and single hyphens: nurse-no-network"
+        )
     knowledge = load_base(settings)
     if knowledge.procedure(procedure_id) is not None:
-        raise OperatorError("an entry has that id already; an id is never used twice")
+        raise WrongUsageError("an entry has that id already; an id is never used twice")
     sys.stdout.write(skeleton(procedure_id, tuple(knowledge.professions)))
     return 0
 

@@ -11,7 +11,7 @@ from bot.alerts.composing import compose
 from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
 from bot.alerts.parcels import Parcel, judge
-from bot.faults import OperatorError
+from bot.faults import OperatorError, WrongUsageError
 from bot.preferences import ALL_SERVICES, Preferences
 from bot.settings import Settings
 from bot.status.hysteresis import Thresholds
@@ -34,7 +34,7 @@ async def print_replay(settings: Settings, file: Path) -> int:
     except TimelineError as error:
         raise OperatorError(str(error)) from None
     except OSError as error:
-        raise OperatorError(f"{error.filename or file}: {error.strerror}") from None
+        raise WrongUsageError(f"{error.filename or file}: {error.strerror}") from None
     wrong = differences(timeline, records)
     for line in wrong:
         sys.stderr.write(f"{line}\n")

@@ -3,7 +3,7 @@
 import sys
 
 from bot.chat.plain import procedure_as_text
-from bot.faults import OperatorError
+from bot.faults import WrongUsageError
 from bot.knowledge import LANGUAGES
 from bot.knowledge.naming import nearest
 from bot.loading import load_base
@@ -16,9 +16,9 @@ def print_entry(settings: Settings, procedure_id: str, language: str | None) -> 
     procedure = knowledge.procedure(procedure_id)
     if procedure is None:
         best = nearest(procedure_id, knowledge.procedures)
-        raise OperatorError(f"no entry has that id; did you mean '{best}'?")
+        raise WrongUsageError(f"no entry has that id; did you mean '{best}'?")
     if language is not None and language not in LANGUAGES:
-        raise OperatorError(f"no language of that name; there are {', '.join(LANGUAGES)}")
+        raise WrongUsageError(f"no language of that name; there are {', '.join(LANGUAGES)}")
     for one in LANGUAGES if language is None else (language,):
         sys.stdout.write(f"[{one}]\n{procedure_as_text(procedure, one, knowledge)}\n\n")
     return 0

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.answering import status_of
 from bot.commands.ask import service_data
-from bot.faults import OperatorError
+from bot.faults import WrongUsageError
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.naming import nearest
 from bot.loading import load_base
@@ -51,7 +51,7 @@ def check_wanted(wanted: Wanted, knowledge: Knowledge) -> None:
         ("language", wanted.language, dict.fromkeys(LANGUAGES)),
     ):
         if value is not None and value not in known:
-            raise OperatorError(f"no {name} of that id; did you mean '{nearest(value, known)}'?")
+            raise WrongUsageError(f"no {name} of that id; did you mean '{nearest(value, known)}'?")
 
 
 def services_wanted(wanted: Wanted, knowledge: Knowledge) -> tuple[str, ...]:

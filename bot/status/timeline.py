@@ -142,12 +142,12 @@ class TimelineError(Exception):
 
 def load(path: Path) -> Timeline:
     """The timeline of a file. Raises TimelineError, OSError."""
-    text = path.read_text(encoding="utf-8")
-    if len(text) > MAX_BYTES:
+    if path.stat().st_size > MAX_BYTES:
         raise TimelineError(f"{path}: over {MAX_BYTES} bytes")
     try:
+        text = path.read_text(encoding="utf-8")
         return Timeline.model_validate(yaml.safe_load(text))
-    except (yaml.YAMLError, ValidationError) as error:
+    except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
         raise TimelineError(f"{path}: {error}") from error
 
 

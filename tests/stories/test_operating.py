@@ -1,5 +1,6 @@
 """Starting and ending: tokens, a second process, a webhook. Faults are told in one clear line."""
 
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -40,6 +41,10 @@ FAULTS: dict[str, tuple[dict[str, str], str]] = {
     "no file": (
         {"TELEGRAM_TOKEN": "", "TELEGRAM_TOKEN_FILE": "/nowhere"},
         "TELEGRAM_TOKEN_FILE cannot be read",
+    ),
+    "no text": (
+        {"TELEGRAM_TOKEN": "", "TELEGRAM_TOKEN_FILE": sys.executable},
+        "TELEGRAM_TOKEN_FILE cannot be read: it is no text",
     ),
     "log level": ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
     "no secret": (WEBHOOK, "WEBHOOK_SECRET is not"),
