@@ -26,6 +26,11 @@ class _Work:
         told = (found.starts_at, found.ends_at, found.felt)
         return told == (self.starts_at, self.ends_at, self.felt)
 
+    def is_brought_forward(self, found: OpenIncident, at: datetime) -> bool:
+        """Whether it is felt, and begins earlier than told, too soon for a reminder of its own."""
+        earlier = found.starts_at is None or self.starts_at < found.starts_at
+        return earlier and self.felt and self.starts_at - at < AHEAD + RESOUND_AFTER
+
     def told_from(self, at: datetime) -> datetime:
         """The morning's digest; at once where it is near and felt."""
         near = self.starts_at - at < SOON
@@ -35,7 +40,8 @@ class _Work:
 def planned(scene: Scene) -> Ruling:
     """Told in the morning's digest (at once where it is near), and an hour ahead where it is felt.
 
-    Who was told of it otherwise hears of the change without a sound, in reply to what was told.
+    Who was told of it otherwise hears of the change without a sound, in reply to what was told;
+    all are told aloud where it now begins before they could be told an hour ahead.
     """
     work = _work(scene.change)
     if work is None or work.starts_at <= scene.change.at:
@@ -44,10 +50,8 @@ def planned(scene: Scene) -> Ruling:
         return _new(scene, work)
     if work.is_known(scene.found):
         return scene.ruling(Reason.ALREADY_TOLD)
-    span = (scene.change.at, work.starts_at)
-    changed = notice_of(scene.change, ChangeKind.REPLANNED, To.TOLD, span=span)
-    notices = (changed, *_notices(scene.change, work, To.UNTOLD))
-    return scene.ruling(Reason.WINDOW_CHANGED, replaces=WORK, notices=notices)
+    reason, notices = _changed(scene.change, work, scene.found)
+    return scene.ruling(reason, replaces=WORK, notices=notices)
 
 
 def called_off(scene: Scene) -> Ruling:
@@ -71,6 +75,15 @@ def _new(scene: Scene, work: _Work) -> Ruling:
     soon = work.told_from(scene.change.at) == scene.change.at
     reason = Reason.PLANNED_SOON if soon else later
     return scene.ruling(reason, opens=True, replaces=WORK, notices=notices)
+
+
+def _changed(change: Change, work: _Work, found: OpenIncident) -> tuple[Reason, tuple[Notice, ...]]:
+    span = (change.at, work.starts_at)
+    if work.is_brought_forward(found, change.at):
+        aloud = notice_of(change, ChangeKind.PLANNED, To.FOLLOWERS, span=span)
+        return Reason.BROUGHT_FORWARD, (aloud,)
+    silent = notice_of(change, ChangeKind.REPLANNED, To.TOLD, span=span)
+    return Reason.WINDOW_CHANGED, (silent, *_notices(change, work, To.UNTOLD))
 
 
 def _notices(change: Change, work: _Work, to: To) -> Iterator[Notice]:

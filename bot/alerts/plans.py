@@ -38,6 +38,7 @@ class Reason(StrEnum):
     PLANNED_SOON = "planned_soon"
     NO_MORNING_BEFORE = "no_morning_before"
     WINDOW_CHANGED = "window_changed"
+    BROUGHT_FORWARD = "brought_forward"
     CALLED_OFF = "called_off"
     REMINDERS_OFF = "reminders_off"
 

@@ -224,6 +224,30 @@ ROWS = {
         Reason.WINDOW_CHANGED,
         ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD)),
     ),
+    "brought forward to an hour from now, it is told to all with a sound": Row(
+        window(NOON, NOON + timedelta(hours=1)),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(days=1)),),
+        Reason.BROUGHT_FORWARD,
+        ((K.PLANNED, To.FOLLOWERS),),
+    ),
+    "not where there is time to be told an hour ahead": Row(
+        window(NOON, NOON + timedelta(minutes=90)),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(days=1)),),
+        Reason.WINDOW_CHANGED,
+        ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD), (K.PLANNED, To.FOLLOWERS)),
+    ),
+    "nor where it has no effect": Row(
+        window(NOON, NOON + timedelta(hours=1), felt=False),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(days=1)),),
+        Reason.WINDOW_CHANGED,
+        ((K.REPLANNED, To.TOLD),),
+    ),
+    "nor where it was put off": Row(
+        window(NOON, NOON + timedelta(hours=1)),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(minutes=5)),),
+        Reason.WINDOW_CHANGED,
+        ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD)),
+    ),
     "so is work in the same hours that will be felt after all": Row(
         window(NOON, LATER),
         (

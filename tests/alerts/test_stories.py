@@ -297,6 +297,18 @@ async def test_work_that_is_moved(play: Stage) -> None:
     assert play.telegram.texts(2) == ["planned vitalink=maintenance"] * 2
 
 
+async def test_work_that_is_brought_forward_to_within_the_hour(play: Stage) -> None:
+    """All are told with a sound, of the same incident; an hour ahead comes no more."""
+    await play.follow(1, "vitalink")
+    starts = play.now + timedelta(days=2)
+    await play.happens(window(play.now, starts))
+    await play.passes(hours=24, step=1800)
+    await play.happens(window(play.now, play.now + timedelta(minutes=50)))
+    await play.passes(hours=3, step=600)
+    _, sooner = play.telegram.chats[1]
+    assert (sooner.text, sooner.silent) == ("planned VIT-0001-3 vitalink=maintenance", False)
+
+
 async def test_work_that_is_called_off(play: Stage) -> None:
     """Who was told reads it as a silent reply; an hour ahead of it nothing is said any more."""
     await play.follow(1, "vitalink")

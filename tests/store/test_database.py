@@ -24,7 +24,6 @@ from tests.alerts.world import NOON
 
 HOLD = """
 import asyncio, pathlib, sys
-from bot.store import standing
 from bot.store.database import open_database
 folder = pathlib.Path(sys.argv[1])
 database = asyncio.run(open_database(f"sqlite+aiosqlite:///{folder}/bis.sqlite3", folder))
@@ -33,7 +32,6 @@ sys.stdin.read()
 """
 OPEN_AGAIN = """
 import asyncio, pathlib, sys
-from bot.store import standing
 from bot.store.database import open_database
 folder = pathlib.Path(sys.argv[1])
 async def main():
