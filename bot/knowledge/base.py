@@ -34,6 +34,11 @@ class Knowledge:
         """The entry of this id, or the one that replaced it."""
         return self.procedures.get(self.replaced.get(procedure_id, procedure_id))
 
+    def services_under(self, procedure: Procedure) -> tuple[Service, ...]:
+        """The services (no topics) that a procedure rests on: these have a state."""
+        own = (self.services[one] for one in procedure.services if one in self.services)
+        return tuple(service for service in own if service.kind == "service")
+
     def services_of(self, profession: str | None) -> tuple[Service, ...]:
         """The services (no topics) that a profession works with; None: all."""
         return tuple(

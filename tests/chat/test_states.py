@@ -63,13 +63,13 @@ def test_the_data_of_the_board_has_a_since_in_any_case() -> None:
 
 
 def test_a_service_that_works_on_what_is_down_is_told_with_both() -> None:
-    """Its own source says fine; one that does not work itself only names what it rests on."""
+    """At a glance it is not fine; one that does not work itself only names what it rests on."""
     fine = sts(State.OPERATIONAL, affected_by=("insurability",))
-    assert told(fine) == [
-        "↳ its own source says fine, but Assurabilité, on which it rests, is down"
-    ]
+    but = "⚠️ <b>STS</b>: its own source says fine, but Assurabilité, on which it rests, is down"
+    assert first_line(fine, "en") == but
+    assert told(fine) == []
     two = sts(State.OPERATIONAL, affected_by=("insurability", "paris"))
-    assert told(two)[0].endswith("Assurabilité, PARIS, on which it rests, are down")
+    assert first_line(two, "en").endswith("Assurabilité, PARIS, on which it rests, are down")
     hit = sts(State.DEGRADED, affected_by=("insurability",))
     assert told(hit) == ["↳ rests on Assurabilité: down"]
 

@@ -92,13 +92,26 @@ def test_many_names_are_folded_away_under_what_they_share() -> None:
 
 
 def test_what_works_is_a_line_each_and_its_reading_is_told_once() -> None:
-    """Where they were read together; what rests on an outage stands on its own."""
+    """Where they were read together; what rests on an outage stands before them."""
     green = {one: status(one, since=None) for one in MANY[:8]}
     alone = status(MANY[8], since=None, affected_by=(MANY[0],))
     told = view.of_profession(many(), Board(NOW, {**green, MANY[8]: alone}), None).text
-    assert told.count(": fonctionne\n") == len(MANY)
+    assert told.count(": fonctionne\n") == len(MANY) - 1
     assert told.count("lu à 14:02") == 1 + 1
-    assert told.endswith("mais SERVICE-0, dont il dépend, est en panne")
+    doubtful = told.index("mais SERVICE-0, dont il dépend, est en panne")
+    assert doubtful < told.index(": fonctionne\n")
+
+
+def test_under_a_procedure_on_a_topic_all_services_are_shown() -> None:
+    """A topic has no state: "is it only me" leads to the board, not to an unknown."""
+    base = knowledge()
+    voice = Voice(Words(), "fr", base, NOW)
+    board = Board(NOW, {"sts": status("sts", State.MAJOR_OUTAGE)})
+    topic, own = base.procedures["where-to-check"], base.procedures["nurse-manual-entry-reason"]
+    shown = view.of_procedure(voice, board, topic, None)
+    assert shown == view.of_profession(voice, board, None)
+    assert "🔴 <b>STS</b>" in shown.text
+    assert "STS" not in view.of_procedure(voice, board, own, None).text
 
 
 def test_what_works_but_not_for_an_insurer_says_so_in_the_list() -> None:

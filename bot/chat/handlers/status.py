@@ -34,11 +34,12 @@ async def page(request: Request) -> Outgoing:
 
 
 async def of_procedure(request: Request) -> Outgoing:
-    """Button: the services that a procedure rests on."""
+    """Button: the services that a procedure rests on; under one on a topic, all."""
     procedure = request.parts.knowledge().procedure(request.argument)
     if procedure is None:
         return gone(request)
-    return view.of_procedure(request.voice(), request.parts.board(), procedure)
+    profession = request.preferences.profession
+    return view.of_procedure(request.voice(), request.parts.board(), procedure, profession)
 
 
 async def one(request: Request, service: str) -> Outgoing:

@@ -101,10 +101,11 @@ def _numbered(voice: Voice, pages: tuple[Html, ...], at: int) -> Html:
 
 
 def _buttons(voice: Voice, procedure: Procedure, at: int, last: int) -> Rows:
+    follow = button(voice.say("button-subscribe"), Verb.FOLLOW_PROCEDURE, procedure.id)
     shown = [
         button(voice.say("button-other-profession"), Verb.OTHER_PROFESSION, procedure.id),
         button(voice.say("button-status"), Verb.PROCEDURE_STATUS, procedure.id),
-        button(voice.say("button-subscribe"), Verb.FOLLOW_PROCEDURE, procedure.id),
+        *([follow] if voice.knowledge.services_under(procedure) else []),
         button(voice.say("button-back"), Verb.TOPIC, procedure.services[0]),
     ]
     if last > 1:

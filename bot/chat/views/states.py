@@ -17,6 +17,8 @@ SIGNS = {
     State.MAJOR_OUTAGE: "🔴",
     State.UNKNOWN: "⚪",
 }
+FINE_BUT = "⚠️"
+"""Of what works by its own source, on something that is down: at a glance it is not fine."""
 
 
 def lines(voice: Voice, status: ServiceStatus) -> Html:
@@ -85,14 +87,26 @@ def _folded(names: Html, count: int) -> Html:
     return quote(names, expandable=True) if count > FEW else names
 
 
+def rests_on_trouble(status: ServiceStatus) -> bool:
+    """Whether its own source says fine, and what it rests on is down."""
+    return status.state is State.OPERATIONAL and bool(status.affected_by)
+
+
 def _state(voice: Voice, status: ServiceStatus) -> Html:
+    name = bold(voice.service(status.service))
+    if rests_on_trouble(status):
+        return Html(f"{FINE_BUT} {name}: {plain(_fine_but(voice, status))}")
     said = voice.state(status.state)
     if status.since is not None:
         said += f" {voice.say(_since(status), time=voice.moment(status.since))}"
     if status.unstable:
         said += f" ({voice.say('state-unstable')})"
-    name = bold(voice.service(status.service))
     return Html(f"{SIGNS[status.state]} {name}: {plain(said)}")
+
+
+def _fine_but(voice: Voice, status: ServiceStatus) -> str:
+    services, count = voice.services(status.affected_by), len(status.affected_by)
+    return voice.say("state-fine-but", services=services, count=count)
 
 
 def _since(status: ServiceStatus) -> str:
@@ -150,12 +164,9 @@ def _response(voice: Voice, status: ServiceStatus) -> Html:
 
 
 def _affected(voice: Voice, status: ServiceStatus) -> Html:
-    if not status.affected_by:
+    if not status.affected_by or rests_on_trouble(status):
         return Html("")
-    services, count = voice.services(status.affected_by), len(status.affected_by)
-    if status.state is State.OPERATIONAL:
-        return plain(f"↳ {voice.say('state-fine-but', services=services, count=count)}")
-    return plain(f"↳ {voice.say('state-affected', services=services)}")
+    return plain(f"↳ {voice.say('state-affected', services=voice.services(status.affected_by))}")
 
 
 def _not_for(voice: Voice, status: ServiceStatus) -> Html:

@@ -50,11 +50,16 @@ def of_service(voice: Voice, board: Board, service: str, *, subscribed: bool) ->
     return _one_page(voice, board, [service], rows(shown, 2))
 
 
-def of_procedure(voice: Voice, board: Board, procedure: Procedure) -> Outgoing:
-    """The services that a procedure rests on, with the way back to it."""
+def of_procedure(
+    voice: Voice, board: Board, procedure: Procedure, profession: str | None
+) -> Outgoing:
+    """The services that a procedure rests on, with the way back to it; of none, all."""
+    services = [service.id for service in voice.knowledge.services_under(procedure)]
+    if not services:
+        return of_profession(voice, board, profession)
     back = button(voice.say("button-back"), Verb.SHOW, procedure.id)
     refresh = button(voice.say("button-refresh"), Verb.PROCEDURE_STATUS, procedure.id)
-    return _one_page(voice, board, procedure.services, ((refresh, back),))
+    return _one_page(voice, board, services, ((refresh, back),))
 
 
 def not_found(voice: Voice, nearest: Sequence[str]) -> Outgoing:
@@ -71,7 +76,8 @@ def _of_profession(voice: Voice, board: Board, profession: str | None) -> tuple[
     services = [service.id for service in voice.knowledge.services_of(profession)]
     statuses = _sorted(board, services)
     unknown = [one for one in statuses if not _tells(one)]
-    fine = [one for one in statuses if one.state is State.OPERATIONAL]
+    working = (one for one in statuses if one.state is State.OPERATIONAL)
+    fine = [one for one in working if not states.rests_on_trouble(one)]
     hit = [one for one in statuses if one not in unknown and one not in fine]
     return (
         *_head(voice, board, title),
