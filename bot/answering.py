@@ -24,12 +24,25 @@ __all__ = [
 ]
 
 
+MOST_DOWN = 4
+"""Services in trouble that are told to whoever names none."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """No outage is seen among a profession's services. `working`, `unknown`: how many of them."""
+
+    working: int
+    unknown: int
+
+
 @dataclass(frozen=True)
 class Answer:
     """What is shown. `candidates`: best first; those of a choice are its buttons, in that order.
 
-    `services`: those that the procedure rests on, then those that were named. `uncovered`,
-    `elsewhere` and `why`: as in `Match`.
+    `services`: those that the procedure rests on, then those that were named; where the text names
+    none and asks what is down, those that are. `overview`: where none is. `uncovered`, `elsewhere`,
+    `why` and `danger`: as in `Match`.
     """
 
     kind: AnswerKind
@@ -42,6 +55,8 @@ class Answer:
     uncovered: tuple[str, ...] = ()
     elsewhere: tuple[Procedure, ...] = ()
     why: Why = Why.NOTHING_NEAR
+    overview: Overview | None = None
+    danger: bool = False
 
 
 def answer(
@@ -50,20 +65,51 @@ def answer(
     """The answer to a question, with the state of each service that the procedure rests on."""
     down = frozenset(s.service for s in board.services.values() if s.state.is_outage)
     match = matcher.match(question, context, down, board.at)
+    troubled = _troubled(match, knowledge, board)
     shown = Answer(
         kind=match.kind,
         language=match.language,
         profession=match.profession,
         candidates=match.candidates,
-        services=tuple(status_of(service, board) for service in match.named),
+        services=tuple(status_of(service, board) for service in match.named) or troubled,
         ask_profession=match.ask_profession,
         uncovered=match.uncovered,
         elsewhere=tuple(knowledge.procedures[one] for one in match.elsewhere),
         why=match.why,
+        overview=None if troubled else _overview(match, knowledge, board),
+        danger=match.danger,
     )
     if match.kind is not AnswerKind.ANSWER:
         return shown
     return with_procedure(shown, knowledge.procedures[match.candidates[0].procedure], board)
+
+
+def _troubled(match: Match, knowledge: Knowledge, board: Board) -> tuple[ServiceStatus, ...]:
+    """What is down for whoever names no service: the worst first, causes before what they hit."""
+    if not match.asks_state:
+        return ()
+    found = (one for one in _board_of(match, knowledge, board) if _is_troubled(one))
+    ordered = sorted(found, key=lambda one: (bool(one.affected_by), -one.state.severity))
+    return tuple(ordered[:MOST_DOWN])
+
+
+def _overview(match: Match, knowledge: Knowledge, board: Board) -> Overview | None:
+    """Only of a board that was read: nothing is fine because nobody looked."""
+    if not match.asks_state or board.blind:
+        return None
+    states = [one.state for one in _board_of(match, knowledge, board)]
+    working = states.count(State.OPERATIONAL)
+    return Overview(working, states.count(State.UNKNOWN)) if working else None
+
+
+def _board_of(match: Match, knowledge: Knowledge, board: Board) -> list[ServiceStatus]:
+    return [status_of(one.id, board) for one in knowledge.services_of(match.profession)]
+
+
+def _is_troubled(status: ServiceStatus) -> bool:
+    return (
+        status.state.is_outage or status.state is State.MAINTENANCE or status.emergency is not None
+    )
 
 
 def show(procedure: Procedure, language: str, profession: str | None, board: Board) -> Answer:

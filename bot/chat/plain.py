@@ -15,11 +15,13 @@ from bot.words import Words
 def answer_as_text(given: Answer, knowledge: Knowledge, board: Board) -> str:
     """An answer of any kind; the labels of its buttons follow it."""
     voice = Voice(Words(), given.language, knowledge, board.at)
+    note = voice.say("danger-note") if given.danger else None
     if given.kind is AnswerKind.ANSWER:
-        return stripped(whole_answer(voice, given))
-    view = choice.candidates(voice, given)
+        whole = stripped(whole_answer(voice, given))
+        return f"{note}\n\n{whole}" if note else whole
+    view = choice.candidates(voice, given, note)
     if given.kind is AnswerKind.UNKNOWN:
-        view = unknown.render(voice, given)
+        view = unknown.render(voice, given, note)
     labels = [f"[{label}]" for row in view.buttons for label, _ in row]
     return "\n".join((stripped(Html(view.text)), *labels))
 

@@ -33,7 +33,8 @@ class Lexicon(Entry):
     `fillers` and `failures`: words that tell nothing of which procedure is meant. `outages`: those
     of the failures that say that a service is down for all, not that one's own thing fails.
     `asides`: words that add nothing to the name of a service and that it fails.
-    `only_me`: words in a row that ask whether others have the trouble too.
+    `only_me`: words in a row that ask whether others have the trouble too. `danger`: words in a
+    row that tell of a life in danger.
     `cues`: who speaks, and what leans on what was said before.
     `synonyms`: sets of words that mean the same, across languages.
     `joins`: spellings -> the one form. `decoys`: questions that belong to no procedure.
@@ -44,6 +45,7 @@ class Lexicon(Entry):
     outages: tuple[Text, ...] = ()
     asides: tuple[Text, ...] = ()
     only_me: tuple[Text, ...] = ()
+    danger: tuple[Text, ...] = ()
     synonyms: tuple[tuple[Text, ...], ...] = ()
     joins: Mapping[str, str] = Field(default_factory=dict)
     decoys: LocalizedLists | None = None

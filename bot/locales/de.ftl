@@ -66,6 +66,8 @@ unknown-answer = Bis hat dafür kein Verfahren und erfindet keines.
 unknown-hint = Sagen Sie es anders (welcher Dienst, was Sie sehen) oder wählen Sie ein Thema. Sonst hilft der Helpdesk:
 unknown-courtesy = Bis ist da. Schreiben Sie in eigenen Worten, welcher Dienst nicht geht und was Sie sehen, oder wählen Sie ein Thema.
 unknown-tool = Welcher Dienst geht nicht, und was sehen Sie? Schreiben Sie es in eigenen Worten oder wählen Sie ein Thema.
+unknown-danger = Bis kennt nur Störungen von E-Health-Diensten und kann für einen Menschen in Gefahr nichts tun.
+danger-note = 🚨 Ist ein Leben in Gefahr? Rufen Sie zuerst die 112 an.
 unknown-thread = Um welches Verfahren geht es? Stellen Sie die Frage ganz (welcher Dienst, was Sie sehen) oder wählen Sie ein Thema.
 unknown-service-profession = Unsere Quellen sagen nichts über { $services } für: { $profession }.
 unknown-service = Unsere Quellen sagen nichts über { $services }.
@@ -102,6 +104,14 @@ state-fine-but = die eigene Quelle meldet, dass alles geht, aber { $services }, 
        *[other] sind
     } ausgefallen
 state-not-for = geht, aber nicht für { $insurers }
+state-overview = Bis sieht zurzeit keine Störung: { $working ->
+        [one] 1 gelesener Dienst funktioniert
+       *[other] { $working } gelesene Dienste funktionieren
+    }{ $unknown ->
+        [0] .
+        [one] , von 1 weiteren ist der Zustand nicht bekannt.
+       *[other] , von { $unknown } weiteren ist der Zustand nicht bekannt.
+    }
 state-response = antwortet in { $time }
 state-emergency = eHealth leitet { $service } seit { $time } über { $route } um; Ihre Software folgt von selbst, wenn sie diesen Umweg kennt
 route-mutualities = den eigenen Weg der Krankenkassen

@@ -66,6 +66,8 @@ unknown-answer = Bis has no procedure for this, and will not guess.
 unknown-hint = Say it in other words (which tool, what you see), or choose a topic. Otherwise call the helpdesk:
 unknown-courtesy = Bis is here. Write in your own words which tool does not work and what you see, or choose a topic.
 unknown-tool = Which tool does not work, and what do you see? Write it in your own words, or choose a topic.
+unknown-danger = Bis only knows about failing e-health tools and can do nothing for a person in danger.
+danger-note = 🚨 Is a life in danger? Call 112 first.
 unknown-thread = Which procedure do you mean? Ask the whole question (which tool, what you see) or choose a topic.
 unknown-service-profession = Our sources say nothing about { $services } for: { $profession }.
 unknown-service = Our sources say nothing about { $services }.
@@ -102,6 +104,14 @@ state-fine-but = its own source says fine, but { $services }, on which it rests,
        *[other] are
     } down
 state-not-for = works, but not for { $insurers }
+state-overview = Bis sees no outage now: { $working ->
+        [one] 1 service was read and works
+       *[other] { $working } services were read and work
+    }{ $unknown ->
+        [0] .
+        [one] , of 1 other the state is not known.
+       *[other] , of { $unknown } others the state is not known.
+    }
 state-response = answers in { $time }
 state-emergency = eHealth has switched { $service } to { $route } since { $time }; your software follows by itself if it has this detour
 route-mutualities = the mutualities' own route

@@ -66,6 +66,8 @@ unknown-answer = Bis n'a pas de procédure pour cela et n'en invente pas.
 unknown-hint = Dites-le autrement (quel outil, ce que vous voyez) ou choisissez un thème. Sinon, appelez l'assistance :
 unknown-courtesy = Bis est là. Écrivez avec vos mots quel outil ne marche pas et ce que vous voyez, ou choisissez un thème.
 unknown-tool = Quel outil ne marche pas, et que voyez-vous ? Écrivez-le avec vos mots, ou choisissez un thème.
+unknown-danger = Bis ne connaît que les pannes d'outils e-santé et ne peut rien pour une personne en danger.
+danger-note = 🚨 Une vie en danger ? Appelez d'abord le 112.
 unknown-thread = De quelle procédure parlez-vous ? Posez la question en entier (quel outil, ce que vous voyez) ou choisissez un thème.
 unknown-service-profession = Nos sources ne disent rien sur { $services } pour : { $profession }.
 unknown-service = Nos sources ne disent rien sur { $services }.
@@ -102,6 +104,14 @@ state-fine-but = sa propre source dit que tout va bien, mais { $services }, dont
        *[other] sont
     } en panne
 state-not-for = fonctionne, mais pas pour { $insurers }
+state-overview = Aucune panne vue par Bis pour le moment : { $working ->
+        [one] 1 service lu fonctionne
+       *[other] { $working } services lus fonctionnent
+    }{ $unknown ->
+        [0] .
+        [one] , l'état d'1 autre n'est pas connu.
+       *[other] , l'état de { $unknown } autres n'est pas connu.
+    }
 state-response = répond en { $time }
 state-emergency = eHealth a fait passer { $service } par { $route } depuis { $time } ; votre logiciel suit de lui-même s'il connaît ce détour
 route-mutualities = la voie propre des mutualités

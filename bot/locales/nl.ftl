@@ -66,6 +66,8 @@ unknown-answer = Bis heeft hier geen procedure voor en verzint er geen.
 unknown-hint = Zeg het anders (welke tool, wat er op het scherm staat) of kies een thema. Bel anders de helpdesk:
 unknown-courtesy = Bis luistert. Typ in eigen woorden welke tool niet werkt en wat er op het scherm staat, of kies een thema.
 unknown-tool = Welke tool werkt niet, en wat staat er op het scherm? Typ het in eigen woorden, of kies een thema.
+unknown-danger = Bis kent alleen storingen van e-gezondheid en kan niets doen voor iemand in gevaar.
+danger-note = 🚨 Is er iemand in levensgevaar? Bel eerst 112.
 unknown-thread = Over welke procedure gaat het? Stel de hele vraag (welke tool, wat er op het scherm staat) of kies een thema.
 unknown-service-profession = Onze bronnen zeggen niets over { $services } voor: { $profession }.
 unknown-service = Onze bronnen zeggen niets over { $services }.
@@ -102,6 +104,14 @@ state-fine-but = de eigen bron meldt dat alles werkt, maar { $services }, waarop
        *[other] liggen
     } plat
 state-not-for = werkt, maar niet voor { $insurers }
+state-overview = Bis ziet nu geen storing: { $working ->
+        [one] 1 gelezen dienst werkt
+       *[other] { $working } gelezen diensten werken
+    }{ $unknown ->
+        [0] .
+        [one] , van 1 andere is de toestand niet bekend.
+       *[other] , van { $unknown } andere is de toestand niet bekend.
+    }
 state-response = antwoordt in { $time }
 state-emergency = eHealth leidt { $service } sinds { $time } om langs { $route }; uw software volgt vanzelf als ze deze omweg kent
 route-mutualities = de eigen weg van de ziekenfondsen

@@ -13,9 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.matching.model import AnswerKind, Match, Question
+from bot.matching.model import BUTTONS, AnswerKind, Match, Question
 
-BUTTONS = 4
 EDITED_SHARE = 0.3
 Z_95 = 1.96
 

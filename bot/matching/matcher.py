@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.knowledge import Knowledge, Procedure
-from bot.knowledge.model import ALL_PROFESSIONS
+from bot.matching.apart import differ_by_profession, likely
+from bot.matching.danger import in_danger
 from bot.matching.decision import (
     ENOUGH,
     LETTERS,
@@ -22,9 +23,11 @@ from bot.matching.followup import Leaning, follow_ups, last_answer
 from bot.matching.index import Floats, Scores, score
 from bot.matching.learned import Learned, learned
 from bot.matching.meaning import Meaning, Sense, sense
-from bot.matching.model import AnswerKind, Candidate, Context, Match, Question, Why
+from bot.matching.model import BUTTONS, AnswerKind, Candidate, Context, Match, Question, Why
+from bot.matching.nothing_named import about_what_is_down
 from bot.matching.only_me import only_me
 from bot.matching.outage import Near, OutageWords, Says, marked_first, outage_words
+from bot.matching.phrases import phrases
 from bot.matching.places import places_of
 from bot.matching.professions import professions_of
 from bot.matching.ragged import Integers
@@ -34,9 +37,6 @@ from bot.matching.uncovered import Naming, with_services
 from bot.matching.vocabulary import Speller, distinct, speller
 
 SHOWN = 5
-LIKELY = 0.6
-"""Candidates are likely with this share of the first one's probability, and this much in all."""
-BUTTONS = 4
 FEW_ENTRIES = 3
 """A lone word that stands in no more entries than this names its situation ("704N")."""
 HINT = 0.06
@@ -66,6 +66,7 @@ class BaseMatcher:
         self.services = service_names(knowledge.services.values(), self.speller)
         self.outage: OutageWords = outage_words(knowledge.lexicon, self.professions)
         self.only_me = only_me(knowledge)
+        self.danger = phrases(knowledge.lexicon.danger)
         self.places = places_of(knowledge)
         self.calibration = LETTERS if meaning is None else MEANING
         self._meant = _told_once(sense(knowledge, meaning, cache_dir)) if meaning else None
@@ -74,6 +75,17 @@ class BaseMatcher:
         self, question: Question, context: Context, down: frozenset[str], now: datetime
     ) -> Match:
         """Ranks all entries and decides: answer, choice or unknown."""
+        found = self._matched(question, context, down, now)
+        beside = self.danger.beside(question.text)
+        if beside is None:
+            asks_state = found.asks_state or (self.only_me.tells(found) and not found.named)
+            return replace(found, asks_state=asks_state)
+        more = not self.outage.is_bare(beside) or self.outage.fails(beside)
+        return in_danger(found, beside, says_more=more or bool(found.named))
+
+    def _matched(
+        self, question: Question, context: Context, down: frozenset[str], now: datetime
+    ) -> Match:
         leaning = self.follow_ups.read(question.text)
         if leaning is not None:
             return self._followed(question, leaning, last_answer(context, now))
@@ -84,24 +96,36 @@ class BaseMatcher:
         wrote = self.learned.written_for(self.speller.words(question.text))
         if wrote == {len(self.procedures)}:  # a decoy
             return Match(AnswerKind.UNKNOWN, language, profession)
-        if not wrote and self.outage.names_nothing(words(question.text)):
-            return self._about_what_is_down(language, profession, down)
-        evidence = self.evidence(question.text, profession, down)
-        written = {self.procedures[n].id for n in wrote if n < len(self.procedures)}
-        kind = decide(evidence, self.calibration, written)
-        if kind is AnswerKind.ANSWER and self._says_too_little(question.text):
-            kind = AnswerKind.CHOICE
-        found = evidence.candidates[: _room(kind)]
-        likely = _likely(found) if kind is AnswerKind.CHOICE else ()
-        if profession is None and self._differ_by_profession(likely):
-            match = Match(AnswerKind.CHOICE, language, None, likely, ask_profession=True)
-        else:
-            match = Match(kind, language, profession, found)
+        beside = self.only_me.asks.beside(question.text)
+        if not wrote and self._names_nothing(question.text, beside):
+            hit = about_what_is_down(self.procedures, language, profession, down)
+            return hit if beside is None else self.only_me.first(hit)
+        kind, found = self._ranked(question.text, profession, wrote, down)
+        near = likely(found) if kind is AnswerKind.CHOICE else ()
+        match = Match(kind, language, profession, found)
+        if profession is None and differ_by_profession(near, self.knowledge.procedures):
+            match = replace(match, candidates=near, ask_profession=True)
         told = self._with_services(question.text, match)
-        beside = self.only_me.beside(question.text)
         if beside is None or not (told.named or self.outage.is_failure(beside)):
             return told
         return self.only_me.first(told)
+
+    def _names_nothing(self, text: str, beside: tuple[str, ...] | None) -> bool:
+        """`beside`: the other words of a text that asks whether others have the trouble too."""
+        if beside is not None:
+            return self.outage.is_bare(beside)
+        return self.outage.names_nothing(words(text))
+
+    def _ranked(
+        self, text: str, profession: str | None, wrote: frozenset[int], down: frozenset[str]
+    ) -> tuple[AnswerKind, tuple[Candidate, ...]]:
+        """By its words alone. `wrote`: places of the entries that have this very text."""
+        evidence = self.evidence(text, profession, down)
+        written = {self.procedures[n].id for n in wrote if n < len(self.procedures)}
+        kind = decide(evidence, self.calibration, written)
+        if kind is AnswerKind.ANSWER and self._says_too_little(text):
+            kind = AnswerKind.CHOICE
+        return kind, evidence.candidates[: _room(kind)]
 
     def _with_services(self, text: str, match: Match) -> Match:
         spoken = self.services.spoken(text, self.learned.spelling.counts)
@@ -152,23 +176,14 @@ class BaseMatcher:
         hinted = mine + HINT * self.places.touched(down)
         order = _best(hinted)
         none, told = float(scores.total[-1]), len(distinct(self.speller.words(text)))
-        likely = probabilities(mine, order, none, told, self.calibration)
+        chances = probabilities(mine, order, none, told, self.calibration)
         near = probabilities(mine, order, none, max(told, ENOUGH), self.calibration)
         found = tuple(
             Candidate(self.procedures[n].id, chance)
-            for n, chance in zip(order, likely, strict=True)
+            for n, chance in zip(order, chances, strict=True)
             if mine[n] > OUT
         )
         return Evidence(found, near[0] if found else 0.0)
-
-    def _differ_by_profession(self, found: tuple[Candidate, ...]) -> bool:
-        """Whether they are about the same service, each for other professions."""
-        if len(found) < 2:  # noqa: PLR2004 - one alone differs from nothing
-            return False
-        near = [self.knowledge.procedures[c.procedure] for c in found]
-        shared = set.intersection(*(set(p.services) for p in near))
-        served = [who for p in near for who in p.professions]
-        return bool(shared) and ALL_PROFESSIONS not in served and len(served) == len(set(served))
 
     def _serving(self, scores: Floats, profession: str | None) -> Floats:
         return np.where(self.places.serves(profession), scores, np.float32(OUT))
@@ -177,17 +192,6 @@ class BaseMatcher:
         """The text's own language where it is clear, else the setting's."""
         text = self.services.left_out(question.text)
         return self.learned.languages.detect(text, question.language)
-
-    def _about_what_is_down(
-        self, language: str, profession: str | None, down: frozenset[str]
-    ) -> Match:
-        touched = [p for p in self.procedures if down & set(p.services) and p.serves(profession)][
-            :BUTTONS
-        ]
-        share = 1 / max(1, len(touched))
-        found = tuple(Candidate(p.id, share) for p in touched)
-        kind = AnswerKind.CHOICE if found else AnswerKind.UNKNOWN
-        return Match(kind, language, profession, found, why=Why.NO_TOOL)
 
     def _nothing(self, question: Question, why: Why) -> Match:
         """Too short to tell a language by, where one is set."""
@@ -236,12 +240,6 @@ def _best(scores: Floats) -> Integers:
     count = min(SHOWN, len(scores))
     near = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
     return near[np.argsort(-scores[near], kind="stable")][:count]
-
-
-def _likely(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Those nearly as likely as the first, if they likely hold the right one."""
-    near = tuple(one for one in found if one.score >= LIKELY * found[0].score)
-    return near if sum(candidate.score for candidate in near) >= LIKELY else ()
 
 
 def _room(kind: AnswerKind) -> int:

@@ -5,6 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+BUTTONS = 4
+"""How many procedures are offered to choose from."""
+
 
 class AnswerKind(StrEnum):
     """What the person gets: one procedure, buttons to choose from, or an honest "I do not know"."""
@@ -24,6 +27,8 @@ class Why(StrEnum):
     """It says that something fails, and not what."""
     NO_THREAD = "no_thread"
     """It leans on an answer ("in het Frans"), and there is none, or it is too long ago."""
+    DANGER = "danger"
+    """A life is in danger, and no tool is spoken of."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,8 @@ class Match:
     `ask_profession`: the candidates differ only by profession, so that is what to ask.
     `named`: services that the text names. `uncovered`: these, where no entry for the profession is
     about them; the candidates are then general ones, `elsewhere` those of other professions.
-    `why`: of an unknown.
+    `why`: of an unknown. `asks_state`: it names no service and asks what is down, or only for whom.
+    `danger`: it speaks of a life in danger.
     """
 
     kind: AnswerKind
@@ -70,6 +76,8 @@ class Match:
     uncovered: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     why: Why = Why.NOTHING_NEAR
+    asks_state: bool = False
+    danger: bool = False
 
 
 class Matcher(Protocol):

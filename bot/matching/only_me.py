@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from bot.knowledge import Knowledge
 from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.decision import RIVAL_FROM
-from bot.matching.model import AnswerKind, Candidate, Match, Why
-from bot.matching.text import words
+from bot.matching.model import BUTTONS, AnswerKind, Candidate, Match, Why
+from bot.matching.phrases import Phrases, phrases
 
 STATUS = "status"
 """The topic whose first entry for everyone tells where to look."""
-BUTTONS = 4
 SURE = 0.9
 """Claimed where nothing else is likely. Set by hand and low: too few people ask so to fit it."""
 LIKELY = 0.8
@@ -24,18 +23,10 @@ LIKELY = 0.8
 
 @dataclass(frozen=True)
 class OnlyMe:
-    """`said`: words in a row, folded, with a blank around each. `entry`: tells where to look."""
+    """`asks`: how it is asked. `entry`: tells where to look."""
 
-    said: frozenset[str]
+    asks: Phrases
     entry: str | None
-
-    def beside(self, text: str) -> tuple[str, ...] | None:
-        """The other words of a text that has such; None where it has none."""
-        found = _in_a_row(text)
-        said = [one for one in self.said if one in found]
-        for one in said:
-            found = found.replace(one, " ")
-        return tuple(found.split()) if said else None
 
     def first(self, match: Match) -> Match:
         """The match with where to look before what is near; a sure answer stays."""
@@ -54,6 +45,10 @@ class OnlyMe:
             why=Why.NOTHING_NEAR,
         )
 
+    def tells(self, match: Match) -> bool:
+        """Whether where to look is what is told first."""
+        return bool(match.candidates) and match.candidates[0].procedure == self.entry
+
 
 def only_me(knowledge: Knowledge) -> OnlyMe:
     """Of the base and its lexicon."""
@@ -62,9 +57,4 @@ def only_me(knowledge: Knowledge) -> OnlyMe:
         for one in knowledge.procedures.values()
         if STATUS in one.services and ALL_PROFESSIONS in one.professions
     )
-    said = frozenset(map(_in_a_row, knowledge.lexicon.only_me))
-    return OnlyMe(said, next(entries, None))
-
-
-def _in_a_row(text: str) -> str:
-    return f" {' '.join(words(text))} "
+    return OnlyMe(phrases(knowledge.lexicon.only_me), next(entries, None))

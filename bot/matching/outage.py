@@ -11,12 +11,11 @@ from functools import cached_property
 
 from bot.knowledge import Lexicon, Procedure
 from bot.knowledge.model import ALL_PROFESSIONS
-from bot.matching.model import AnswerKind, Candidate, Match
+from bot.matching.model import BUTTONS, AnswerKind, Candidate, Match
 from bot.matching.professions import Professions
 from bot.matching.services import Spoken
 from bot.matching.text import words
 
-BUTTONS = 4
 SURE = 0.9
 """Claimed of a marked entry that answers. Set by hand and low: too few people ask so to fit it."""
 LIKELY = 0.8
@@ -67,8 +66,12 @@ class OutageWords:
 
     def is_failure(self, told: tuple[str, ...]) -> bool:
         """Whether a text says that something fails, or else says nothing at all."""
+        return self.is_bare(told) or self.fails(told)
+
+    def fails(self, told: tuple[str, ...]) -> bool:
+        """Whether a text says that something fails."""
         found = frozenset(told)
-        return self.is_bare(told) or any(run <= found for run in self.failures | self.outages)
+        return any(run <= found for run in self.failures | self.outages)
 
     def says(self, others: tuple[str, ...]) -> Says:
         """`others`: the words of the text beside the service's name."""

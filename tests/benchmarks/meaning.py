@@ -22,11 +22,11 @@ from bot.commands.evaluate import groups, read_cases
 from bot.knowledge import Knowledge
 from bot.loading import load_base, load_settings
 from bot.matching.encoder import installed
-from bot.matching.evaluation import BUTTONS, MEASURES, Case, calibration_error, evaluate
+from bot.matching.evaluation import MEASURES, Case, calibration_error, evaluate
 from bot.matching.index import Floats
 from bot.matching.matcher import BaseMatcher
 from bot.matching.meaning import SHARE, Meaning
-from bot.matching.model import Context, Question
+from bot.matching.model import BUTTONS, Context, Question
 from tests.benchmarks.folds import Fold, folds
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -13,8 +13,8 @@ from bot.knowledge import Knowledge, Localized, LocalizedLists
 from bot.matching import building
 from bot.matching.evaluation import MEASURES, Case, evaluate, with_slips
 from bot.matching.index import Scores
-from bot.matching.matcher import BUTTONS, BaseMatcher
-from bot.matching.model import Context
+from bot.matching.matcher import BaseMatcher
+from bot.matching.model import BUTTONS, Context
 from bot.matching.spelling import spelling
 from tests.benchmarks.folds import Held, folds
 

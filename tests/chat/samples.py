@@ -252,7 +252,8 @@ _NAMED: dict[str, dict[str, Any]] = {
     "paris": {"named": ("paris",), "uncovered": ("paris",)},
     "assurabilité": {"named": ("insurability",)},
     "bonjour": {"why": Why.COURTESY},
-    "plante": {"why": Why.NO_TOOL},
+    "plante": {"why": Why.NO_TOOL, "asks_state": True},
+    "malaise": {"why": Why.DANGER, "danger": True},
     "pareil": {"why": Why.NO_THREAD},
 }
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.callbacks import Verb, pack
+from bot.status.model import Board, State
 from tests.chat import conversation
 from tests.chat.checks import assert_sendable
 from tests.chat.conversation import Conversation
-from tests.chat.samples import NOW
+from tests.chat.samples import NOW, status
 
 LANGUAGES = ("fr", "nl", "de", "en")
 
@@ -149,7 +150,7 @@ async def test_nothing_near_offers_topics_and_a_helpdesk() -> None:
     ("typed", "told"),
     [
         ("bonjour", "Bis est là."),
-        ("plante", "Quel outil ne marche pas, et que voyez-vous ?"),
+        ("malaise", "🚨 Une vie en danger ? Appelez d'abord le 112."),
         ("pareil", "De quelle procédure parlez-vous ?"),
     ],
 )
@@ -159,6 +160,25 @@ async def test_half_a_question_is_asked_for_the_rest(typed: str, told: str) -> N
     assert (await chat.ask(typed)).startswith(told)
     assert chat.labels[0] == "Voir l'état"
     assert "Recip-e" in chat.labels
+
+
+async def test_who_names_no_tool_is_told_what_is_down_and_asked_which_one() -> None:
+    """What stands on the board may be all that they want to know."""
+    told = await Conversation("fr", "pharmacist").ask("plante")
+    assert told.startswith("🔴 STS: en panne")
+    assert told.index("🟠 Recip-e: panne partielle") < told.index("Quel outil ne marche pas")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_who_names_no_tool_while_nothing_is_down_is_told_so(language: str) -> None:
+    """With how many services that rests on, and how many nobody could read."""
+    chat = Conversation(language, "pharmacist")
+    chat.asked.board = Board(NOW, {"sts": status("sts", State.OPERATIONAL)})
+    told = await chat.ask("plante")
+    assert_sendable(chat.last)
+    assert told.startswith("ℹ️ ")
+    assert " 1 " in told.splitlines()[0]
+    assert " 2 " in told.splitlines()[0]
 
 
 async def test_a_service_that_no_entry_is_about_is_said_so_with_its_state() -> None:

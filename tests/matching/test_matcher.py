@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.matcher import BUTTONS, BaseMatcher
-from bot.matching.model import AnswerKind, Context, Match, Question, Why
+from bot.matching.matcher import BaseMatcher
+from bot.matching.model import BUTTONS, AnswerKind, Context, Match, Question, Why
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 NOTHING_DOWN: frozenset[str] = frozenset()
@@ -156,6 +156,15 @@ def test_who_names_no_tool_is_asked_for_it(matcher: BaseMatcher, text: str, lang
     """While nothing is known to be down: no procedure is guessed."""
     match = asked(matcher, text, language)
     assert (match.kind, match.why, match.candidates) == (AnswerKind.UNKNOWN, Why.NO_TOOL, ())
+
+
+def test_who_names_no_tool_while_one_is_down_is_offered_what_to_do_in_its_outage(
+    matcher: BaseMatcher,
+) -> None:
+    """First what an editor marked for that outage, then the others on it."""
+    match = asked(matcher, "storing?", "nl", "pharmacist", down=frozenset({"recip-e"}))
+    assert (match.kind, match.asks_state) == (AnswerKind.CHOICE, True)
+    assert match.candidates[0].procedure == "dispense-on-paper-proof"
 
 
 @pytest.mark.parametrize("text", ["quel temps fait-il demain", "tell me a joke", "merci beaucoup"])

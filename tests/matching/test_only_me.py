@@ -6,10 +6,12 @@ from bot.matching.decision import RIVAL_FROM
 from bot.matching.matcher import BaseMatcher
 from bot.matching.model import AnswerKind, Candidate, Match
 from bot.matching.only_me import LIKELY, SURE, OnlyMe
+from bot.matching.phrases import phrases
 from tests.matching.asking import ask
 
 WHERE = "where-to-check-status"
 BELOW = RIVAL_FROM - 0.01
+NOTHING = phrases(())
 
 
 @pytest.mark.parametrize(
@@ -18,6 +20,10 @@ BELOW = RIVAL_FROM - 0.01
         ("ça rame ici, je suis le seul ?", "fr", None, AnswerKind.ANSWER),
         ("is it only me?", "en", None, AnswerKind.ANSWER),
         ("ligt het aan mij?", "nl", None, AnswerKind.ANSWER),
+        ("c'est juste moi ?", "fr", "nurse", AnswerKind.ANSWER),
+        ("nur bei mir?", "de", None, AnswerKind.ANSWER),
+        ("quand est-ce que ça sera réparé ?", "fr", "nurse", AnswerKind.ANSWER),
+        ("when will it be fixed", "en", "dentist", AnswerKind.ANSWER),
         ("recip-e plante, c'est que chez moi ?", "fr", "pharmacist", AnswerKind.CHOICE),
         ("mycarenet ligt plat, is dat alleen bij ons", "nl", "nurse", AnswerKind.CHOICE),
         ("ligt het aan mij of is sts kapot", "nl", "general-practitioner", AnswerKind.CHOICE),
@@ -97,7 +103,7 @@ def test_beside_a_likely_one_it_is_asked(
 ) -> None:
     """It stands once, and first."""
     match = Match(AnswerKind.CHOICE, "fr", None, tuple(Candidate(*one) for one in others))
-    told = OnlyMe(frozenset(), WHERE).first(match)
+    told = OnlyMe(NOTHING, WHERE).first(match)
     assert told.kind is kind
     assert tuple((one.procedure, one.score) for one in told.candidates) == found
 
@@ -105,7 +111,7 @@ def test_beside_a_likely_one_it_is_asked(
 def test_a_base_without_such_an_entry_changes_nothing() -> None:
     """Another base may not tell where to look."""
     match = Match(AnswerKind.UNKNOWN, "fr", None)
-    assert OnlyMe(frozenset({" only me "}), None).first(match) is match
+    assert OnlyMe(phrases(("only me",)), None).first(match) is match
 
 
 def test_four_buttons_at_most(matcher: BaseMatcher) -> None:

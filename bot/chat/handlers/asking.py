@@ -37,6 +37,7 @@ async def _answered(request: Request, *notes: str) -> Outgoing:
     if private and kept.language is None and found.kind is not AnswerKind.UNKNOWN:
         # What hangs under the answer is told in its language too, until another is chosen.
         request = await request.keep(replace(kept, language=found.language))
+    notes = ("danger-note", *notes) if found.danger else notes
     return await told(request, found, _noted(request.voice(found.language), notes))
 
 

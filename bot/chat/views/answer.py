@@ -80,11 +80,12 @@ def _source(voice: Voice, reference: Reference) -> Html:
 def _states(voice: Voice, answer: Answer) -> Html:
     """A topic has no state; every service has one, if only unknown."""
     services = voice.knowledge.services
-    return joined(
+    told = (
         states.lines(voice, status)
         for status in answer.services
         if status.service not in services or services[status.service].kind == "service"
     )
+    return joined((*told, states.overview(voice, answer.overview)))
 
 
 def _part(voice: Voice, label: str, text: Localized | None) -> Html:

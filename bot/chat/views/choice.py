@@ -90,7 +90,8 @@ def _by_profession(voice: Voice, near: Sequence[Procedure]) -> Rows:
 
 def _known(voice: Voice, answer: Answer) -> Html:
     told = (one for one in answer.services if one.state is not State.UNKNOWN)
-    return blocks(*(states.lines(voice, status) for status in told))
+    lines = (states.lines(voice, status) for status in told)
+    return blocks(*lines, states.overview(voice, answer.overview))
 
 
 def _numbered(voice: Voice, near: Sequence[Procedure]) -> Html:

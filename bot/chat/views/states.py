@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.answering import Overview
 from bot.chat.markup import Html, bold, joined, link, plain, quote
 from bot.chat.voice import Voice
 from bot.status.announced import TEAM
@@ -36,6 +37,14 @@ def lines(voice: Voice, status: ServiceStatus) -> Html:
             _silent(voice, status),
         )
     )
+
+
+def overview(voice: Voice, found: Overview | None) -> Html:
+    """That no outage is seen, among how many services; how many nobody could read."""
+    if found is None:
+        return Html("")
+    counts = {"working": found.working, "unknown": found.unknown}
+    return plain(f"ℹ️ {voice.say('state-overview', **counts)}")
 
 
 def together(voice: Voice, alike: Sequence[ServiceStatus]) -> Html:

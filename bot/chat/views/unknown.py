@@ -20,6 +20,7 @@ NOTHING_ASKED = {
     Why.COURTESY: "unknown-courtesy",
     Why.NO_TOOL: "unknown-tool",
     Why.NO_THREAD: "unknown-thread",
+    Why.DANGER: "unknown-danger",
 }
 """What is told where no question was, or half of one."""
 
@@ -27,7 +28,8 @@ NOTHING_ASKED = {
 def render(voice: Voice, answer: Answer, note: str | None = None) -> Outgoing:
     """The honest "I do not know"; of services that were named, their state."""
     if answer.why in NOTHING_ASKED:
-        told = blocks(plain(note or ""), plain(voice.say(NOTHING_ASKED[answer.why])))
+        said = plain(voice.say(NOTHING_ASKED[answer.why]))
+        told = blocks(plain(note or ""), _states(voice, answer), said)
         state = button(voice.say("button-status"), Verb.STATUS_NEW)
         return Outgoing(told, paired((state, *_topics(voice, answer.profession)[:-1])))
     if answer.uncovered:
@@ -96,7 +98,8 @@ def _whose(voice: Voice, procedure: Procedure) -> str:
 
 
 def _states(voice: Voice, answer: Answer) -> Html:
-    return blocks(*(states.lines(voice, status) for status in answer.services))
+    lines = (states.lines(voice, status) for status in answer.services)
+    return blocks(*lines, states.overview(voice, answer.overview))
 
 
 def _desks(voice: Voice, answer: Answer) -> Html:

@@ -1,0 +1,92 @@
+"""What is answered beside a procedure: the states of services, told to whoever names none too."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.answering import Answer, Overview, answer
+from bot.matching.model import AnswerKind, Context, Match, Question, Why
+from bot.status.model import Board, Emergency, ServiceStatus, State
+from tests.chat.samples import knowledge
+
+NOW = datetime(2026, 11, 21, 13, 3, tzinfo=UTC)
+ASKS = Match(AnswerKind.UNKNOWN, "fr", "pharmacist", why=Why.NO_TOOL, asks_state=True)
+UP, DOWN = State.OPERATIONAL, State.MAJOR_OUTAGE
+
+
+class Says:
+    """A matcher that decides the same each time."""
+
+    def __init__(self, match: Match) -> None:
+        self._match = match
+
+    def match(self, *_: object) -> Match:
+        """Whatever is asked."""
+        return self._match
+
+
+def answered(match: Match, *statuses: ServiceStatus, blind: bool = False) -> Answer:
+    """On a board with these."""
+    board = Board(NOW, {one.service: one for one in statuses}, blind=blind)
+    return answer(Question("ça plante"), Context(), knowledge(), Says(match), board)
+
+
+def told(given: Answer) -> list[str]:
+    """The services whose state is told, in order."""
+    return [one.service for one in given.services]
+
+
+def test_who_names_no_service_is_told_what_is_down() -> None:
+    """Causes before what they hit, the worst first; what works is not told."""
+    hit = ServiceStatus("recip-e", DOWN, affected_by=("sts",))
+    slow = ServiceStatus("sts", State.DEGRADED)
+    given = answered(ASKS, hit, slow, ServiceStatus("insurability", UP))
+    assert (told(given), given.overview) == (["sts", "recip-e"], None)
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        ServiceStatus("sts", State.MAINTENANCE),
+        ServiceStatus("sts", UP, emergency=Emergency(NOW, None)),
+    ],
+)
+def test_planned_work_and_an_ordered_detour_are_told_too(status: ServiceStatus) -> None:
+    """Both explain what a person sees."""
+    assert told(answered(ASKS, status)) == ["sts"]
+
+
+def test_where_nothing_is_down_it_is_said_of_how_many() -> None:
+    """And of how many nobody knows: silence is no proof."""
+    given = answered(ASKS, ServiceStatus("sts", UP), ServiceStatus("recip-e", UP))
+    assert (told(given), given.overview) == ([], Overview(working=2, unknown=1))
+
+
+@pytest.mark.parametrize(
+    ("match", "blind"),
+    [(ASKS, True), (replace(ASKS, asks_state=False), False)],
+)
+def test_nothing_is_fine_where_nobody_looked_or_asked(match: Match, *, blind: bool) -> None:
+    """Our own network down, or a question about something else."""
+    given = answered(match, ServiceStatus("sts", UP), blind=blind)
+    assert (told(given), given.overview) == ([], None)
+
+
+def test_an_unread_board_says_nothing() -> None:
+    """No service was read yet."""
+    given = answered(ASKS)
+    assert (told(given), given.overview) == ([], None)
+
+
+def test_of_another_profession_s_services_nothing_is_told() -> None:
+    """A dentist does not dispense."""
+    match = replace(ASKS, profession="dentist")
+    assert told(answered(match, ServiceStatus("recip-e", DOWN))) == []
+
+
+def test_a_service_that_is_named_is_told_alone() -> None:
+    """Whatever else is down."""
+    match = replace(ASKS, named=("insurability",))
+    given = answered(match, ServiceStatus("insurability", UP), ServiceStatus("sts", DOWN))
+    assert told(given) == ["insurability"]
