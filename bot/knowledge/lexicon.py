@@ -34,7 +34,7 @@ class Lexicon(Entry):
     of the failures that say that a service is down for all, not that one's own thing fails.
     `asides`: words that add nothing to the name of a service and that it fails.
     `only_me`: words in a row that ask whether others have the trouble too. `danger`: words in a
-    row that tell of a life in danger.
+    row that tell of a life in danger. `software`: what people call their own software.
     `cues`: who speaks, and what leans on what was said before.
     `synonyms`: sets of words that mean the same, across languages.
     `joins`: spellings -> the one form. `decoys`: questions that belong to no procedure.
@@ -46,6 +46,7 @@ class Lexicon(Entry):
     asides: tuple[Text, ...] = ()
     only_me: tuple[Text, ...] = ()
     danger: tuple[Text, ...] = ()
+    software: tuple[Text, ...] = ()
     synonyms: tuple[tuple[Text, ...], ...] = ()
     joins: Mapping[str, str] = Field(default_factory=dict)
     decoys: LocalizedLists | None = None

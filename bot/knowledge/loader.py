@@ -213,6 +213,7 @@ def _merged(parts: list[Lexicon]) -> Lexicon:
         outages=tuple(word for part in parts for word in part.outages),
         asides=tuple(word for part in parts for word in part.asides),
         only_me=tuple(phrase for part in parts for phrase in part.only_me),
+        software=tuple(phrase for part in parts for phrase in part.software),
         danger=tuple(phrase for part in parts for phrase in part.danger),
         synonyms=tuple(group for part in parts for group in part.synonyms),
         joins={key: value for part in parts for key, value in part.joins.items()},

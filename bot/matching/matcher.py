@@ -96,25 +96,20 @@ class BaseMatcher:
         wrote = self.learned.written_for(self.speller.words(question.text))
         if wrote == {len(self.procedures)}:  # a decoy
             return Match(AnswerKind.UNKNOWN, language, profession)
-        beside = self.only_me.asks.beside(question.text)
-        if not wrote and self._names_nothing(question.text, beside):
+        alone = self.only_me.alone(question.text, self.outage)
+        if not wrote and (alone or self.outage.names_nothing(words(question.text))):
             hit = about_what_is_down(self.procedures, language, profession, down)
-            return hit if beside is None else self.only_me.first(hit)
+            return self.only_me.first(hit) if alone else hit
         kind, found = self._ranked(question.text, profession, wrote, down)
         near = likely(found) if kind is AnswerKind.CHOICE else ()
         match = Match(kind, language, profession, found)
         if profession is None and differ_by_profession(near, self.knowledge.procedures):
             match = replace(match, candidates=near, ask_profession=True)
         told = self._with_services(question.text, match)
+        beside = self.only_me.asks.beside(question.text)
         if beside is None or not (told.named or self.outage.is_failure(beside)):
             return told
         return self.only_me.first(told)
-
-    def _names_nothing(self, text: str, beside: tuple[str, ...] | None) -> bool:
-        """`beside`: the other words of a text that asks whether others have the trouble too."""
-        if beside is not None:
-            return self.outage.is_bare(beside)
-        return self.outage.names_nothing(words(text))
 
     def _ranked(
         self, text: str, profession: str | None, wrote: frozenset[int], down: frozenset[str]
@@ -191,6 +186,8 @@ class BaseMatcher:
     def _language(self, question: Question) -> str:
         """The text's own language where it is clear, else the setting's."""
         text = self.services.left_out(question.text)
+        others = self.only_me.software.beside(text)
+        text = text if others is None else " ".join(others)
         return self.learned.languages.detect(text, question.language)
 
     def _nothing(self, question: Question, why: Why) -> Match:

@@ -11,6 +11,7 @@ from bot.knowledge import Knowledge
 from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.decision import RIVAL_FROM
 from bot.matching.model import BUTTONS, AnswerKind, Candidate, Match, Why
+from bot.matching.outage import OutageWords
 from bot.matching.phrases import Phrases, phrases
 
 STATUS = "status"
@@ -23,10 +24,19 @@ LIKELY = 0.8
 
 @dataclass(frozen=True)
 class OnlyMe:
-    """`asks`: how it is asked. `entry`: tells where to look."""
+    """`asks`: how it is asked. `entry`: tells where to look. `software`: the asker's own."""
 
     asks: Phrases
     entry: str | None
+    software: Phrases
+
+    def alone(self, text: str, outage: OutageWords) -> bool:
+        """Whether a text says no more than that: or that one's own software fails."""
+        beside = self.asks.beside(text)
+        if beside is not None:
+            return outage.is_bare(beside)
+        others = self.software.beside(text)
+        return others is not None and outage.is_bare(others) and outage.fails(others)
 
     def first(self, match: Match) -> Match:
         """The match with where to look before what is near; a sure answer stays."""
@@ -57,4 +67,5 @@ def only_me(knowledge: Knowledge) -> OnlyMe:
         for one in knowledge.procedures.values()
         if STATUS in one.services and ALL_PROFESSIONS in one.professions
     )
-    return OnlyMe(phrases(knowledge.lexicon.only_me), next(entries, None))
+    lexicon = knowledge.lexicon
+    return OnlyMe(phrases(lexicon.only_me), next(entries, None), phrases(lexicon.software))

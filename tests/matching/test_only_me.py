@@ -72,6 +72,33 @@ def test_what_is_sure_stays(
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "profession"),
+    [
+        ("daktari plante", "fr", "nurse"),
+        ("mon logiciel ne marche plus", "fr", "nurse"),
+        ("Officinall ligt plat", "nl", "pharmacist"),
+        ("mijn software werkt niet meer", "nl", None),
+        ("Daktari hängt", "de", "general-practitioner"),
+        ("mein Programm geht nicht", "de", "dentist"),
+        ("my software does not work", "en", "dentist"),
+    ],
+)
+def test_own_software_that_fails_is_no_guess_at_a_procedure(
+    matcher: BaseMatcher, text: str, language: str, profession: str | None
+) -> None:
+    """Whose fault it is can be seen where to look; the support of the software is named there."""
+    match = ask(matcher, text, language, profession)
+    assert (match.candidates[0].procedure, match.kind) == (WHERE, AnswerKind.ANSWER)
+    assert (match.language, match.asks_state) == (language, True)
+
+
+def test_own_software_beside_a_service_is_no_matter(matcher: BaseMatcher) -> None:
+    """What fails is the service that is named."""
+    match = ask(matcher, "eattest werkt niet in CareConnect", "nl", "general-practitioner")
+    assert match.candidates[0].procedure == "eattest-failover"
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("il fait beau dans tout le pays ?", "fr"),
@@ -103,7 +130,7 @@ def test_beside_a_likely_one_it_is_asked(
 ) -> None:
     """It stands once, and first."""
     match = Match(AnswerKind.CHOICE, "fr", None, tuple(Candidate(*one) for one in others))
-    told = OnlyMe(NOTHING, WHERE).first(match)
+    told = OnlyMe(NOTHING, WHERE, NOTHING).first(match)
     assert told.kind is kind
     assert tuple((one.procedure, one.score) for one in told.candidates) == found
 
@@ -111,7 +138,7 @@ def test_beside_a_likely_one_it_is_asked(
 def test_a_base_without_such_an_entry_changes_nothing() -> None:
     """Another base may not tell where to look."""
     match = Match(AnswerKind.UNKNOWN, "fr", None)
-    assert OnlyMe(phrases(("only me",)), None).first(match) is match
+    assert OnlyMe(phrases(("only me",)), None, NOTHING).first(match) is match
 
 
 def test_four_buttons_at_most(matcher: BaseMatcher) -> None:
