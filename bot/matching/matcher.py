@@ -31,6 +31,7 @@ from bot.matching.phrases import phrases
 from bot.matching.places import places_of
 from bot.matching.professions import professions_of
 from bot.matching.ragged import Integers
+from bot.matching.second import with_second
 from bot.matching.services import service_names
 from bot.matching.text import words
 from bot.matching.uncovered import Naming, with_services
@@ -106,6 +107,8 @@ class BaseMatcher:
         if profession is None and differ_by_profession(near, self.knowledge.procedures):
             match = replace(match, candidates=near, ask_profession=True)
         told = self._with_services(question.text, match)
+        if not wrote and self.outage.fails(words(question.text)):
+            told = with_second(told, self.knowledge)
         beside = self.only_me.asks.beside(question.text)
         if beside is None or not (told.named or self.outage.is_failure(beside)):
             return told
