@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
@@ -27,6 +28,11 @@ async def count(play: Stage, condition: str = "1 = 1") -> int:
     sql = f"SELECT count(*) FROM deliveries WHERE {condition}"  # noqa: S608 - our own words
     async with play.database.read() as connection:
         return int((await connection.execute(text(sql))).scalar_one())
+
+
+def empty_logs(folder: Path) -> list[bool]:
+    """Whether SQLite's log is, if there is one."""
+    return [log.stat().st_size == 0 for log in folder.glob("*-wal")]
 
 
 async def test_a_whole_life(play: Stage) -> None:
@@ -201,6 +207,18 @@ async def test_the_end_of_an_outage_of_months_is_told(play: Stage) -> None:
     await play.happens(resolved("eid", play.now))
     await play.settle()
     assert [told.split()[0] for told in play.telegram.texts(1)] == ["onset", "resolved"]
+
+
+@pytest.mark.parametrize(("many", "worked_in"), [(2, True), (3, False)])
+async def test_a_great_many_new_rows_are_worked_into_the_file(
+    play: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int, worked_in: bool
+) -> None:
+    """SQLite's log is empty then; a server sees to its own."""
+    monkeypatch.setattr("bot.store.outbox.MANY_ROWS", many)
+    for chat_id in (1, 2):
+        await play.follow(chat_id, "eid")
+    await play.happens(onset("eid", play.now))
+    assert empty_logs(tmp_path) == ([] if play.database.shared else [worked_in])
 
 
 async def test_a_lost_database_is_one_error(play: Stage) -> None:
