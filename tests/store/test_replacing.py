@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.alerts.plans import OPENING, Reason, Ruling
 from bot.status.model import Change
 from tests.alerts.stage import Stage
 from tests.alerts.world import NOON, onset, resolved, worsened
@@ -64,3 +65,12 @@ async def test_a_parent_tells_what_its_children_still_had_to_tell(play: Stage) -
         ("resolved", "pending", None, None),
         ("onset", "pending", None, None),
     ]
+
+
+async def test_what_concerns_no_incident_closes_nothing(play: Stage) -> None:
+    """Though it says what it would take the place of."""
+    await play.follow(1, "eid")
+    await told(play, onset("eid", NOON))
+    ruling = Ruling(resolved("vitalink", LATER), Reason.NOTHING_OPEN, replaces=OPENING)
+    await play.outbox.record(lambda _: (ruling,), (), LATER)
+    assert await rows(play.database, "state") == ["pending"]
