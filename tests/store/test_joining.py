@@ -1,14 +1,16 @@
 """News that leaves with other news of its chat, or joins the message that it got a moment ago."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from bot.alerts.parcels import judge
+from bot.store.database import Database
 from bot.store.outbox import SqlOutbox
 from tests.alerts.stage import Stage
-from tests.alerts.world import GRAPH, NOON, onset
+from tests.alerts.world import GRAPH, NOON, onset, resolved
 from tests.store.looking import put, rows
 
 JUDGE = partial(judge, graph=GRAPH)
@@ -33,19 +35,31 @@ async def test_what_leaves_together_takes_one_place(play: Stage) -> None:
     assert {made.recipient.chat_id: len(made.items) for made in claimed.parcels} == {1: 2, 2: 1}
 
 
+OFTEN = partial(SqlOutbox, group=timedelta(seconds=7))
+NEVER = partial(SqlOutbox, group=timedelta(0))
+
+
 @pytest.mark.parametrize(
-    ("seconds", "group", "join"), [(0, 30, 1), (29, 30, 1), (30, 30, None), (0, 0, None)]
+    ("seconds", "made", "join"),
+    [
+        (0, SqlOutbox, 1),
+        (29, SqlOutbox, 1),
+        (30, SqlOutbox, None),
+        (6, OFTEN, 1),
+        (7, OFTEN, None),
+        (0, NEVER, None),
+    ],
 )
 async def test_news_joins_a_message_just_sent(
-    play: Stage, seconds: int, group: int, join: int | None
+    play: Stage, seconds: int, made: Callable[[Database], SqlOutbox], join: int | None
 ) -> None:
-    """Within the time that is set for it, and says with what it tells already."""
+    """Within half a minute or the time that is set, and says with what it tells already."""
     await down(play, 1, 2)
     await put(play.database, [3, 4], state="retry")
     (first, _) = (await play.outbox.claim(8, NOON, JUDGE, NOBODY)).parcels
     await play.outbox.mark_sent(first, 1, NOON)
     await put(play.database, [3, 4], state="pending")
-    play.outbox = SqlOutbox(play.database, group=timedelta(seconds=group))
+    play.outbox = made(play.database)
     now = NOON + timedelta(seconds=seconds)
     chat_id = first.recipient.chat_id
     claimed = await play.outbox.claim(1, now, JUDGE, frozenset({1, 2}) - {chat_id})
@@ -65,3 +79,18 @@ async def test_what_may_have_arrived_joins_nothing(play: Stage) -> None:
     await put(play.database, [2], state="uncertain", uncertain=1)
     (parcel,) = (await play.outbox.claim_uncertain(1, NOON, JUDGE, NOBODY)).parcels
     assert (parcel.edit, parcel.items[0].incident.service) == (None, "vitalink")
+
+
+async def test_ends_leave_together_whatever_told_their_beginnings(play: Stage) -> None:
+    """Two messages told of these; the end is one message of its own, and changes neither."""
+    await play.follow(1, "eid", "vitalink", "platform")
+    for name in ("eid", "vitalink"):
+        await play.happens(onset(name, NOON))
+    for row, message in ((1, 5), (2, 6)):
+        await put(play.database, [row], state="sent", message_id=message, closed_at=NOON)
+    await play.happens(resolved("eid", NOON), resolved("vitalink", NOON))
+    await play.happens(onset("platform", NOON))
+    await put(play.database, [5], state="sent", message_id=7, closed_at=NOON)
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
+    services = {item.incident.service for item in parcel.items}
+    assert (parcel.edit, services) == (None, {"eid", "vitalink"})
