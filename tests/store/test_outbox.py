@@ -1,5 +1,6 @@
 """The outbox on both engines: written once, claimed by one, marked by its holder, kept a month."""
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.alerts.fanout import Fanout
 from bot.alerts.parcels import judge
 from bot.alerts.plans import OpenIncident, Ruling
 from bot.alerts.policy import plan
-from bot.alerts.ports import Recorded
+from bot.alerts.ports import Due, Recorded
 from bot.store.lease import POLLER, Lease
 from bot.store.outbox import SqlOutbox
 from bot.store.tables import incidents
@@ -219,6 +220,14 @@ async def test_a_great_many_new_rows_are_worked_into_the_file(
         await play.follow(chat_id, "eid")
     await play.happens(onset("eid", play.now))
     assert empty_logs(tmp_path) == ([] if play.database.shared else [worked_in])
+
+
+async def test_a_look_for_what_is_due_waits_for_nobody(play: Stage) -> None:
+    """Where nothing has become due it writes nothing, and so needs no turn."""
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now))
+    async with play.database.write(), asyncio.timeout(5):
+        assert await play.outbox.due(play.now) == Due(pending=True)
 
 
 async def test_a_lost_database_is_one_error(play: Stage) -> None:

@@ -221,9 +221,10 @@ async def test_what_is_due_now_is_pending_at_once(play: Stage) -> None:
 
 
 async def test_policy_sees_what_is_open_oldest_first(play: Stage) -> None:
-    """And not what is over."""
+    """And not what is over; whichever of them changed last."""
     names = ("vitalink", "eid", "recip-e")
     await told(play, *(onset(name, NOON) for name in names), resolved("eid", LATER))
+    await told(play, worsened("vitalink", LATER))
     seen: list[OpenIncident] = []
 
     def look(found: tuple[OpenIncident, ...]) -> tuple[Ruling, ...]:
