@@ -35,7 +35,7 @@ async def test_what_leaves_together_takes_one_place(play: Stage) -> None:
     assert {made.recipient.chat_id: len(made.items) for made in claimed.parcels} == {1: 2, 2: 1}
 
 
-OFTEN = partial(SqlOutbox, group=timedelta(seconds=7))
+BRIEFLY = partial(SqlOutbox, group=timedelta(seconds=7))
 NEVER = partial(SqlOutbox, group=timedelta(0))
 
 
@@ -45,8 +45,8 @@ NEVER = partial(SqlOutbox, group=timedelta(0))
         (0, SqlOutbox, 1),
         (29, SqlOutbox, 1),
         (30, SqlOutbox, None),
-        (6, OFTEN, 1),
-        (7, OFTEN, None),
+        (6, BRIEFLY, 1),
+        (7, BRIEFLY, None),
         (0, NEVER, None),
     ],
 )
