@@ -6,7 +6,7 @@ Pure: it is given the knowledge base, the matcher, the board and plain values.
 from dataclasses import dataclass, replace
 
 from bot.knowledge import Knowledge, Procedure
-from bot.matching.model import AnswerKind, Candidate, Context, Match, Matcher, Question, Why
+from bot.matching.model import AnswerKind, Candidate, Context, Match, Matcher, Part, Question, Why
 from bot.status.model import Board, ServiceStatus, State
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Context",
     "Match",
     "Matcher",
+    "Part",
     "Question",
     "Why",
     "answer",
@@ -42,7 +43,7 @@ class Answer:
 
     `services`: those that the procedure rests on, then those that were named; where the text names
     none and asks what is down, those that are. `overview`: where none is. `uncovered`, `elsewhere`,
-    `why` and `danger`: as in `Match`.
+    `why`, `danger`, `part` and `thread`: as in `Match`.
     """
 
     kind: AnswerKind
@@ -57,6 +58,8 @@ class Answer:
     why: Why = Why.NOTHING_NEAR
     overview: Overview | None = None
     danger: bool = False
+    part: Part | None = None
+    thread: str | None = None
 
 
 def answer(
@@ -78,6 +81,8 @@ def answer(
         why=match.why,
         overview=None if troubled else _overview(match, knowledge, board),
         danger=match.danger,
+        part=match.part,
+        thread=match.thread,
     )
     if match.kind is not AnswerKind.ANSWER:
         return shown

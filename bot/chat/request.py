@@ -1,12 +1,13 @@
 """What an action is given, free of Telegram: typed commands and buttons meet here."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.alerts.model import Outgoing
 from bot.answering import Answer, Context, Question
 from bot.chat.guard import FLOOD_MESSAGES
 from bot.chat.past import History
+from bot.chat.recent import Recent
 from bot.chat.team import Team
 from bot.chat.voice import Voice
 from bot.clock import Clock
@@ -35,6 +36,8 @@ class Parts:
     """What one chat may send; a terminal, whose lines may come from a pipe, is given more."""
     history: History | None = None
     """What was; without it, /status SERVICE is told in words alone."""
+    near: Recent = field(default_factory=Recent)
+    """What else its last question may have meant: offered to who says "not that"."""
     team: Team | None = None
     """What the team does by hand; without it, nobody is of the team."""
 

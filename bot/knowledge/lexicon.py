@@ -27,6 +27,22 @@ class Cues(Entry):
     courtesies: Words
 
 
+class FollowUpWords(Entry):
+    """What a short text asks of the answer before it: words in a row, "…" where others may stand.
+
+    `afterwards`: what to put right later; `contacts`: whom to call; `how_long`: when it ends;
+    `lasting`: what if it goes on; `not_that`: something else was meant. `beside`: what may stand
+    beside them, with the words of `cues.leaning`; any other makes the text a question of its own.
+    """
+
+    afterwards: Words
+    contacts: Words
+    how_long: Words
+    lasting: Words
+    not_that: Words
+    beside: Words
+
+
 class Lexicon(Entry):
     """Words that matching treats in a special way; files of knowledge/lexicon/.
 
@@ -35,7 +51,8 @@ class Lexicon(Entry):
     `asides`: words that add nothing to the name of a service and that it fails.
     `only_me`: words in a row that ask whether others have the trouble too. `danger`: words in a
     row that tell of a life in danger. `software`: what people call their own software.
-    `cues`: who speaks, and what leans on what was said before.
+    `cues`: who speaks, and what leans on what was said before. `follow_ups`: what of the last
+    answer a short text asks for.
     `synonyms`: sets of words that mean the same, across languages.
     `joins`: spellings -> the one form. `decoys`: questions that belong to no procedure.
     """
@@ -51,3 +68,4 @@ class Lexicon(Entry):
     joins: Mapping[str, str] = Field(default_factory=dict)
     decoys: LocalizedLists | None = None
     cues: Cues | None = None
+    follow_ups: FollowUpWords | None = None

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -205,8 +205,10 @@ def _doubled(found: Mapping[str, list[Row]]) -> Iterator[Problem]:
 
 
 def _merged(parts: list[Lexicon]) -> Lexicon:
-    decoys = [part.decoys for part in parts if part.decoys is not None]
-    cues = [part.cues for part in parts if part.cues is not None]
+
+    def only(name: str) -> Any:
+        return next((found for part in parts if (found := getattr(part, name)) is not None), None)
+
     return Lexicon(
         fillers=tuple(word for part in parts for word in part.fillers),
         failures=tuple(word for part in parts for word in part.failures),
@@ -217,8 +219,7 @@ def _merged(parts: list[Lexicon]) -> Lexicon:
         danger=tuple(phrase for part in parts for phrase in part.danger),
         synonyms=tuple(group for part in parts for group in part.synonyms),
         joins={key: value for part in parts for key, value in part.joins.items()},
-        decoys=decoys[0] if decoys else None,
-        cues=cues[0] if cues else None,
+        **{name: only(name) for name in ("decoys", "cues", "follow_ups")},
     )
 
 

@@ -60,6 +60,13 @@ source-undated = { $publisher }, ohne Datum, gesehen am { $date }
 answer-page = Seite { $page } von { $pages }
 edited-note = Antwort auf Ihre geänderte Nachricht.
 
+part-afterwards-none = Unsere Quellen sagen nicht, was danach nachzuholen ist.
+part-contacts-none = Dieses Verfahren nennt keinen Helpdesk.
+part-contacts-others = Andere Verfahren zu denselben Diensten nennen:
+part-lasting-none = Unsere Quellen sagen nichts über eine Störung, die andauert.
+part-no-end = Keine Quelle kündigt ein Ende an, und Bis rät nicht.
+part-no-state = Dieses Verfahren beruht auf keinem Dienst, dessen Zustand gelesen werden kann.
+
 choice-ask = Mehrere Verfahren kommen infrage. Welches meinen Sie?
 choice-profession = Das hängt vom Beruf ab. Welcher ist Ihrer?
 unknown-answer = Bis hat dafür kein Verfahren und erfindet keines.

@@ -60,6 +60,13 @@ source-undated = { $publisher }, undated, seen { $date }
 answer-page = Page { $page } of { $pages }
 edited-note = Answer to your edited message.
 
+part-afterwards-none = Our sources say nothing of what to put right afterwards.
+part-contacts-none = This procedure names no helpdesk.
+part-contacts-others = Other procedures on the same services name:
+part-lasting-none = Our sources say nothing of a trouble that lasts.
+part-no-end = No source announces an end, and Bis does not guess one.
+part-no-state = This procedure rests on no service whose state could be read.
+
 choice-ask = Several procedures come close. Which one do you mean?
 choice-profession = It depends on your profession. Which one is yours?
 unknown-answer = Bis has no procedure for this, and will not guess.

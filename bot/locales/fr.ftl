@@ -60,6 +60,13 @@ source-undated = { $publisher }, sans date, vu le { $date }
 answer-page = Page { $page } sur { $pages }
 edited-note = Réponse à votre message modifié.
 
+part-afterwards-none = Nos sources ne disent rien de ce qu'il faut régulariser ensuite.
+part-contacts-none = Cette procédure ne cite aucun service d'assistance.
+part-contacts-others = D'autres procédures sur les mêmes services citent :
+part-lasting-none = Nos sources ne disent rien d'une panne qui dure.
+part-no-end = Aucune source n'annonce de fin, et Bis n'en devine pas.
+part-no-state = Cette procédure ne dépend d'aucun service dont l'état peut être lu.
+
 choice-ask = Plusieurs procédures sont proches. Laquelle cherchez-vous ?
 choice-profession = Cela dépend de la profession. Quelle est la vôtre ?
 unknown-answer = Bis n'a pas de procédure pour cela et n'en invente pas.

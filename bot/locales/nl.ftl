@@ -60,6 +60,13 @@ source-undated = { $publisher }, zonder datum, gezien op { $date }
 answer-page = Pagina { $page } van { $pages }
 edited-note = Antwoord op het gewijzigde bericht.
 
+part-afterwards-none = Onze bronnen zeggen niets over wat u nadien moet rechtzetten.
+part-contacts-none = Deze procedure noemt geen helpdesk.
+part-contacts-others = Andere procedures over dezelfde diensten noemen:
+part-lasting-none = Onze bronnen zeggen niets over een storing die aanhoudt.
+part-no-end = Geen enkele bron kondigt een einde aan, en Bis gokt er geen.
+part-no-state = Deze procedure steunt op geen dienst waarvan de toestand gelezen kan worden.
+
 choice-ask = Verschillende procedures lijken erop. Welke is het?
 choice-profession = Dat hangt af van het beroep. Welk is het?
 unknown-answer = Bis heeft hier geen procedure voor en verzint er geen.

@@ -23,7 +23,7 @@ from bot.matching.followup import Leaning, follow_ups, last_answer
 from bot.matching.index import Floats, Scores, score
 from bot.matching.learned import Learned, learned
 from bot.matching.meaning import Meaning, Sense, sense
-from bot.matching.model import BUTTONS, AnswerKind, Candidate, Context, Match, Question, Why
+from bot.matching.model import BUTTONS, AnswerKind, Candidate, Context, Match, Part, Question, Why
 from bot.matching.nothing_named import about_what_is_down
 from bot.matching.only_me import only_me
 from bot.matching.outage import Near, OutageWords, Says, marked_first, outage_words
@@ -34,12 +34,15 @@ from bot.matching.ragged import Integers
 from bot.matching.second import with_second
 from bot.matching.services import service_names
 from bot.matching.text import words
+from bot.matching.thread import followed
 from bot.matching.uncovered import Naming, with_services
 from bot.matching.vocabulary import Speller, distinct, speller
 
 SHOWN = 5
 FEW_ENTRIES = 3
 """A lone word that stands in no more entries than this names its situation ("704N")."""
+ALONE = frozenset({Part.CONTACTS, Part.HOW_LONG})
+"""Asked for where there is no answer to lean on, a question of its own: "who do I call?"."""
 HINT = 0.06
 """What an outage adds to the procedures of its services: enough to order neighbours, no more."""
 SAID = 0.04
@@ -63,7 +66,7 @@ class BaseMatcher:
         self.learned: Learned = learned(knowledge, cache_dir)
         cues = knowledge.lexicon.cues
         self.professions = professions_of(knowledge.professions.values(), cues)
-        self.follow_ups = follow_ups(cues, self.professions)
+        self.follow_ups = follow_ups(knowledge.lexicon, self.professions)
         self.services = service_names(knowledge.services.values(), self.speller)
         self.outage: OutageWords = outage_words(knowledge.lexicon, self.professions)
         self.only_me = only_me(knowledge)
@@ -88,8 +91,9 @@ class BaseMatcher:
         self, question: Question, context: Context, down: frozenset[str], now: datetime
     ) -> Match:
         leaning = self.follow_ups.read(question.text)
-        if leaning is not None:
-            return self._followed(question, leaning, last_answer(context, now))
+        lost = last_answer(context, now) is None
+        if leaning is not None and not (lost and leaning.part in ALONE):
+            return self._followed(question, leaning, Context() if lost else context)
         if self.follow_ups.is_courtesy(question.text, self.speller.fillers):
             return self._nothing(question, Why.COURTESY)
         language = self._language(question)
@@ -198,22 +202,16 @@ class BaseMatcher:
         language = question.language or self._language(question)
         return Match(AnswerKind.UNKNOWN, language, question.profession, why=why)
 
-    def _followed(self, question: Question, leaning: Leaning, procedure: str | None) -> Match:
-        """`procedure`: the answer that it leans on."""
-        last = self.knowledge.procedures.get(procedure or "")
+    def _followed(self, question: Question, leaning: Leaning, context: Context) -> Match:
+        """What the text asks of the last answer; without one, which is meant is asked."""
+        last = self.knowledge.procedures.get(context.procedure or "")
         if last is None:
             lost = self._nothing(question, Why.NO_THREAD)
             return replace(lost, language=leaning.language or lost.language)
         language = leaning.language or self._language(question)
         profession = leaning.profession or question.profession
-        if leaning.still:
-            found = self._beside(last, profession)
-            return Match(AnswerKind.CHOICE, language, profession, found[:BUTTONS])
-        if leaning.profession is None or last.serves(leaning.profession):
-            return Match(AnswerKind.ANSWER, language, profession, (Candidate(last.id, 1.0),))
-        found = self._beside(last, profession)
-        kind = AnswerKind.CHOICE if found else AnswerKind.UNKNOWN
-        return Match(kind, language, profession, found[:BUTTONS])
+        asked = replace(question, language=language, profession=profession)
+        return followed(asked, leaning, last, context.near, self._beside)
 
     def _beside(self, last: Procedure, profession: str | None) -> tuple[Candidate, ...]:
         """Other procedures of the same services, nearest first, and who can be called."""

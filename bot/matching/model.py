@@ -31,6 +31,19 @@ class Why(StrEnum):
     """A life is in danger, and no tool is spoken of."""
 
 
+class Part(StrEnum):
+    """What of the last answer a short text asks for."""
+
+    AFTERWARDS = "afterwards"
+    """What to put right once it works again."""
+    CONTACTS = "contacts"
+    """Who can be called."""
+    HOW_LONG = "how_long"
+    """How long the trouble will last: its state, and an end where one is announced."""
+    LASTING = "lasting"
+    """What holds where it goes on: the conditions, and the state."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What was typed, with the language and profession that the chat has set (None: not set)."""
@@ -42,10 +55,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Context:
-    """What a follow-up may refer to: the last procedure of the chat, as its id alone."""
+    """What a follow-up may refer to: the last procedure of the chat, as its id alone.
+
+    `near`: what else the last question may have meant, best first; or what was offered of it.
+    """
 
     procedure: str | None = None
     asked_at: datetime | None = None
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +82,8 @@ class Match:
     about them; the candidates are then general ones, `elsewhere` those of other professions.
     `why`: of an unknown. `asks_state`: it names no service and asks what is down, or only for whom.
     `danger`: it speaks of a life in danger.
+    `why`: of an unknown. `part`: of an answer, all that was asked for; None: the whole. `thread`:
+    the answer that a choice goes on from: what follows may still lean on it.
     """
 
     kind: AnswerKind
@@ -78,6 +97,8 @@ class Match:
     why: Why = Why.NOTHING_NEAR
     asks_state: bool = False
     danger: bool = False
+    part: Part | None = None
+    thread: str | None = None
 
 
 class Matcher(Protocol):

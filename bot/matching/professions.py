@@ -37,10 +37,13 @@ class Professions:
     def said(self, text: str) -> str | None:
         """The profession that the asker claims, or that a short text asks for."""
         found = words(text)
-        for named in self._named(found):
+        all_named = tuple(self._named(found))
+        for named in all_named:
             if self._cued(found, named.start, self.says_who) or self._is_here(found, named.end):
                 return named.profession
-            if len(found) <= SHORT and self._cued(found, named.start, self.for_whom):
+        for named in reversed(all_named if len(found) <= SHORT else ()):
+            # the last one: of "au cabinet du dentiste", the cabinet is no general practitioner's
+            if self._cued(found, named.start, self.for_whom):
                 return named.profession
         return None
 
@@ -63,10 +66,14 @@ class Professions:
                     break
 
     def _cued(self, found: Sequence[str], start: int, cues: Iterable[Run]) -> bool:
-        before = list(found[:start])
-        while before and before[-1] in self.articles:
-            before.pop()
-        return any(tuple(before[-len(cue) :]) == cue for cue in cues)
+        """Whether a cue stands before, with articles between them or not."""
+        known = tuple(cues)
+        for end in range(start, 0, -1):
+            if any(tuple(found[max(0, end - len(cue)) : end]) == cue for cue in known):
+                return True
+            if found[end - 1] not in self.articles:
+                return False
+        return False
 
     def _is_here(self, found: Sequence[str], end: int) -> bool:
         return end < len(found) and found[end] in self.here

@@ -18,7 +18,11 @@ LAST = "eid-pin-blocked"
     ("text", "meant"),
     [
         ("et pour un dentiste ?", Leaning(profession="dentist")),
+        ("et au cabinet d'un médecin ?", Leaning(profession="general-practitioner")),
         ("en voor een tandarts", Leaning(profession="dentist")),
+        ("en in de apotheek?", Leaning(profession="pharmacist")),
+        ("und im Krankenhaus?", Leaning(profession="hospital")),
+        ("and at a doctor's office?", Leaning(profession="general-practitioner")),
         ("und für einen Zahnarzt?", Leaning(profession="dentist")),
         ("and for a dentist?", Leaning(profession="dentist")),
         ("en néerlandais svp", Leaning(language="nl")),

@@ -20,6 +20,12 @@ from bot.matching.matcher import BaseMatcher
         ("dentiste ici", "dentist"),
         ("et pour un dentiste ?", "dentist"),
         ("en voor een tandarts?", "dentist"),
+        ("et au cabinet d'un médecin ?", "general-practitioner"),
+        ("et au cabinet du dentiste ?", "dentist"),
+        ("et à l'hôpital ?", "hospital"),
+        ("en in de apotheek?", "pharmacist"),
+        ("und im Krankenhaus?", "hospital"),
+        ("and at a doctor's office?", "general-practitioner"),
     ],
 )
 def test_a_claim_is_believed(matcher: BaseMatcher, text: str, who: str) -> None:

@@ -9,7 +9,7 @@ from bot.chat import choosing
 from bot.chat.guard import Refusal, check
 from bot.chat.request import Request
 from bot.chat.views import answer as view
-from bot.chat.views import choice, start, unknown
+from bot.chat.views import choice, part, start, unknown
 from bot.chat.voice import Voice
 from bot.knowledge import Procedure
 
@@ -32,7 +32,8 @@ async def _answered(request: Request, *notes: str) -> Outgoing:
         return _refused(request, checked.refusal, _noted(request.voice(), notes))
     asked = Question(checked.text, request.language, request.preferences.profession)
     kept = request.preferences
-    found = request.parts.answer(asked, Context(kept.last_procedure, kept.last_asked_at))
+    near = request.parts.near.of(kept.chat_id, request.parts.clock())
+    found = request.parts.answer(asked, Context(kept.last_procedure, kept.last_asked_at, near))
     private = kept.chat_id > 0  # a group's language is for its administrators to choose
     if private and kept.language is None and found.kind is not AnswerKind.UNKNOWN:
         # What hangs under the answer is told in its language too, until another is chosen.
@@ -43,6 +44,9 @@ async def _answered(request: Request, *notes: str) -> Outgoing:
 
 async def told(request: Request, found: Answer, note: str | None = None) -> Outgoing:
     """The answer of its kind; of a procedure its id is kept for a question that follows."""
+    if found.kind is not AnswerKind.UNKNOWN and found.part is None:
+        near = (*([found.thread] if found.thread else []), *(c.procedure for c in found.candidates))
+        request.parts.near.keep(request.preferences.chat_id, near, request.parts.clock())
     if found.kind is AnswerKind.ANSWER:
         return await shown(request, found, note)
     voice = request.voice(found.language)
@@ -52,10 +56,16 @@ async def told(request: Request, found: Answer, note: str | None = None) -> Outg
 
 
 async def shown(request: Request, found: Answer, note: str | None = None) -> Outgoing:
-    """A procedure, remembered by its id alone."""
-    outgoing = view.render(request.voice(found.language), found, note)
+    """A procedure or the part of it that was asked for; remembered by its id alone."""
+    voice, parts = request.voice(found.language), request.parts
+    if found.part is None:
+        outgoing = view.render(voice, found, note)
+    else:
+        outgoing = part.render(voice, found, parts.board(), note)
     if found.procedure is not None:
-        now = request.parts.clock()
+        now, chat_id = parts.clock(), request.preferences.chat_id
+        if found.procedure.id not in parts.near.of(chat_id, now):
+            parts.near.forget(chat_id)  # of another question than this procedure answers
         kept = replace(request.preferences, last_procedure=found.procedure.id, last_asked_at=now)
         await request.keep(kept)
     return outgoing

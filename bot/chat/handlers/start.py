@@ -24,7 +24,9 @@ async def privacy(request: Request) -> Outgoing:
 
 async def stop(request: Request) -> Outgoing:
     """Forgets the chat, and says what was deleted."""
-    forgotten = await request.parts.preferences.forget(request.preferences.chat_id)
+    chat_id = request.preferences.chat_id
+    request.parts.near.forget(chat_id)
+    forgotten = await request.parts.preferences.forget(chat_id)
     return view.farewell(request.voice(), forgotten)
 
 

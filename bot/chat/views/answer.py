@@ -8,6 +8,7 @@ from bot.chat.markup import Html, blocks, bold, italic, joined, link, paginate, 
 from bot.chat.views import contacts, states
 from bot.chat.voice import Voice
 from bot.knowledge import Localized, Procedure, Reference, Standing
+from bot.status.model import ServiceStatus
 
 
 def render(voice: Voice, answer: Answer, note: str | None = None, page: int = 1) -> Outgoing:
@@ -33,7 +34,7 @@ def body(voice: Voice, answer: Answer) -> tuple[Html, ...]:
         _part(voice, "label-automatic", procedure.automatic),
         steps(voice, procedure),
         _part(voice, "label-proof", procedure.proof),
-        _part(voice, "label-limits", procedure.limits),
+        limits(voice, procedure),
         afterwards(voice, procedure),
         contacts.block(voice, procedure.contacts),
     )
@@ -51,6 +52,11 @@ def steps(voice: Voice, procedure: Procedure, first: int | None = None) -> Html:
     shown = procedure.steps[:first]
     numbered = (plain(f"{n}. {step[voice.language]}") for n, step in enumerate(shown, start=1))
     return joined((bold(voice.say("label-steps")), *numbered))
+
+
+def limits(voice: Voice, procedure: Procedure) -> Html:
+    """Conditions, deadlines, what is uncertain."""
+    return _part(voice, "label-limits", procedure.limits)
 
 
 def afterwards(voice: Voice, procedure: Procedure) -> Html:
@@ -77,14 +83,18 @@ def _source(voice: Voice, reference: Reference) -> Html:
     return joined((link(reference.title, reference.url), plain(f"({dated})")), " ")
 
 
-def _states(voice: Voice, answer: Answer) -> Html:
+def with_state(voice: Voice, answer: Answer) -> tuple[ServiceStatus, ...]:
     """A topic has no state; every service has one, if only unknown."""
     services = voice.knowledge.services
-    told = (
-        states.lines(voice, status)
+    return tuple(
+        status
         for status in answer.services
         if status.service not in services or services[status.service].kind == "service"
     )
+
+
+def _states(voice: Voice, answer: Answer) -> Html:
+    told = (states.lines(voice, status) for status in with_state(voice, answer))
     return joined((*told, states.overview(voice, answer.overview)))
 
 
