@@ -15,6 +15,7 @@ from bot.chat.callbacks import parse
 from bot.chat.commands import Command, unknown
 from bot.chat.guard import Checked, Flood, Passage, check
 from bot.chat.handlers import asking, oddities
+from bot.chat.numbers import Numbers
 from bot.chat.request import Parts, Request
 from bot.chat.rights import may_change, may_press
 from bot.chat.routes import ROUTES, Route
@@ -46,6 +47,7 @@ class Door:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._numbers = Numbers(parts)
         self._flood = Flood(parts.clock, parts.messages_per_minute)
 
     def command(self, command: Command) -> Callback:
@@ -84,6 +86,10 @@ class Door:
             if not _addressed(update, context.bot):
                 return
             text = re.sub(rf"@{context.bot.username}\b", " ", text, flags=re.IGNORECASE)
+        pressed = None if update.edited_message else self._numbers.meant(update, text)
+        if pressed is not None:
+            await self._serve(update, *pressed, keeps=True)
+            return
         route = _EDITED_QUESTION if update.edited_message else _QUESTION
         await self._serve(update, route, (text.strip(),))
 
@@ -107,19 +113,23 @@ class Door:
             await _stop_clock(query, self._to_reader(update, context.bot))
             return
         await _stop_clock(query)
-        press = parse(query.data or "", _ids(self._parts))
+        press = parse(query.data or "", self._parts.ids())
         if press is None:
             await self._serve(update, _OLD_BUTTON)
             return
         await self._serve(update, ROUTES[press.verb], press.arguments)
 
-    async def _serve(self, update: Update, route: Route, arguments: tuple[str, ...] = ()) -> None:
+    async def _serve(
+        self, update: Update, route: Route, arguments: tuple[str, ...] = (), *, keeps: bool = False
+    ) -> None:
+        """`keeps`: the numbered buttons that were shown before still count."""
         request = await self._admitted(update, arguments)
         if request is None:
             return
         if route.changes and not await may_change(update):
             route = _ADMINS_ONLY
         outgoing = await route.action(request)
+        self._numbers.note(update, outgoing, keeps=keeps, fresh=route.fresh)
         await (replies.send if route.fresh else replies.replace)(update, outgoing)
 
     async def _admitted(self, update: Update, arguments: tuple[str, ...]) -> Request | None:
@@ -194,11 +204,6 @@ async def _stop_clock(query: CallbackQuery, told: str | None = None) -> None:
         # After a restart a press may be too old to be answered; its reply is still due.
         if "query is too old" not in error.message.casefold():
             raise
-
-
-def _ids(parts: Parts) -> tuple[str, ...]:
-    knowledge = parts.knowledge()
-    return (*knowledge.procedures, *knowledge.services, *knowledge.professions)
 
 
 def _text(update: Update) -> str:

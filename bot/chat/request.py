@@ -36,10 +36,17 @@ class Parts:
     """What one chat may send; a terminal, whose lines may come from a pipe, is given more."""
     history: History | None = None
     """What was; without it, /status SERVICE is told in words alone."""
+    lists: Recent = field(default_factory=Recent)
+    """The numbered buttons that each chat was shown last: a typed number presses one."""
     near: Recent = field(default_factory=Recent)
     """What else its last question may have meant: offered to who says "not that"."""
     team: Team | None = None
     """What the team does by hand; without it, nobody is of the team."""
+
+    def ids(self) -> tuple[str, ...]:
+        """All that a button may carry, where need be as a digest."""
+        known = self.knowledge()
+        return (*known.procedures, *known.services, *known.professions)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The words that matching treats in a special way."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import Field
 
@@ -43,6 +44,16 @@ class FollowUpWords(Entry):
     beside: Words
 
 
+class NumberWords(Entry):
+    """How people name a button of a numbered list: `ordinals`, the first row for the first one.
+
+    `beside`: what may stand beside ("the", "option"); any other word makes the text a question.
+    """
+
+    ordinals: Annotated[tuple[Words, ...], Field(min_length=1)]
+    beside: Words
+
+
 class Lexicon(Entry):
     """Words that matching treats in a special way; files of knowledge/lexicon/.
 
@@ -52,7 +63,7 @@ class Lexicon(Entry):
     `only_me`: words in a row that ask whether others have the trouble too. `danger`: words in a
     row that tell of a life in danger. `software`: what people call their own software.
     `cues`: who speaks, and what leans on what was said before. `follow_ups`: what of the last
-    answer a short text asks for.
+    answer a short text asks for. `numbers`: how a button of a numbered list is named.
     `synonyms`: sets of words that mean the same, across languages.
     `joins`: spellings -> the one form. `decoys`: questions that belong to no procedure.
     """
@@ -69,3 +80,4 @@ class Lexicon(Entry):
     decoys: LocalizedLists | None = None
     cues: Cues | None = None
     follow_ups: FollowUpWords | None = None
+    numbers: NumberWords | None = None

@@ -267,6 +267,10 @@ kind-document = Bis öffnet keine Dateien und behält keine. Schreiben Sie in Wo
 kind-location = Bis braucht keinen Standort und behält keinen. Schreiben Sie in Worten, was nicht geht.
 kind-contact = Bis braucht keine Kontakte und behält keine. Schreiben Sie in Worten, was nicht geht.
 kind-other = Bis liest nur geschriebenen Text. Schreiben Sie in Worten, was nicht geht.
+number-beyond = { $count ->
+        [one] Es gibt nur einen Knopf: Schreiben Sie 1.
+       *[other] Es gibt nur { $count } Knöpfe: Schreiben Sie eine Zahl von 1 bis { $count }.
+    }
 unknown-command = Bis kennt diesen Befehl nicht. /help zeigt alle.
 unknown-command-nearest = Bis kennt diesen Befehl nicht. Meinen Sie { $command }?
 old-button = Dieser Knopf stammt aus einer früheren Version. Fragen Sie neu oder sehen Sie unter /help nach.

@@ -267,6 +267,10 @@ kind-document = Bis opens no files and keeps none. Type in words what fails. Del
 kind-location = Bis needs no location and keeps none. Type in words what fails.
 kind-contact = Bis needs no contacts and keeps none. Type in words what fails.
 kind-other = Bis reads typed text only. Type in words what fails.
+number-beyond = { $count ->
+        [one] There is only one button: type 1.
+       *[other] There are only { $count } buttons: type a number from 1 to { $count }.
+    }
 unknown-command = Bis does not know this command. /help lists them all.
 unknown-command-nearest = Bis does not know this command. Do you mean { $command }?
 old-button = This button is from an earlier version. Ask again, or see /help.

@@ -267,6 +267,10 @@ kind-document = Bis n'ouvre aucun fichier et n'en garde aucun. Écrivez ce qui n
 kind-location = Bis n'a pas besoin de position et n'en garde aucune. Écrivez ce qui ne marche pas.
 kind-contact = Bis n'a pas besoin de contacts et n'en garde aucun. Écrivez ce qui ne marche pas.
 kind-other = Bis ne lit que du texte. Écrivez ce qui ne marche pas.
+number-beyond = { $count ->
+        [one] Il n'y a qu'un bouton : tapez 1.
+       *[other] Il n'y a que { $count } boutons : tapez un numéro de 1 à { $count }.
+    }
 unknown-command = Bis ne connaît pas cette commande. /help les montre toutes.
 unknown-command-nearest = Bis ne connaît pas cette commande. Pensez-vous à { $command } ?
 old-button = Ce bouton vient d'une version antérieure. Posez à nouveau la question, ou voyez /help.

@@ -267,6 +267,10 @@ kind-document = Bis opent geen bestanden en bewaart er geen. Typ in woorden wat 
 kind-location = Bis heeft geen locatie nodig en bewaart er geen. Typ in woorden wat er niet werkt.
 kind-contact = Bis heeft geen contacten nodig en bewaart er geen. Typ in woorden wat er niet werkt.
 kind-other = Bis leest alleen getypte tekst. Typ in woorden wat er niet werkt.
+number-beyond = { $count ->
+        [one] Er is maar één knop: typ 1.
+       *[other] Er zijn maar { $count } knoppen: typ een nummer van 1 tot { $count }.
+    }
 unknown-command = Bis kent dit commando niet. /help toont ze allemaal.
 unknown-command-nearest = Bis kent dit commando niet. Is het { $command }?
 old-button = Deze knop komt uit een vorige versie. Stel de vraag opnieuw, of zie /help.

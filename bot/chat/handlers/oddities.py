@@ -27,6 +27,11 @@ def unknown_command(request: Request, known: tuple[str, ...]) -> Outgoing:
     return simple(voice.say("unknown-command-nearest", command=f"/{near}"))
 
 
+async def no_such_number(request: Request) -> Outgoing:
+    """A number beyond the list: the argument tells how many there are."""
+    return simple(request.voice().say("number-beyond", count=int(request.argument)))
+
+
 async def old_button(request: Request) -> Outgoing:
     """A button of another version, or one that nobody made."""
     return simple(request.voice().say("old-button"))

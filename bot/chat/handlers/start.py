@@ -25,7 +25,8 @@ async def privacy(request: Request) -> Outgoing:
 async def stop(request: Request) -> Outgoing:
     """Forgets the chat, and says what was deleted."""
     chat_id = request.preferences.chat_id
-    request.parts.near.forget(chat_id)
+    for recent in (request.parts.lists, request.parts.near):
+        recent.forget(chat_id)
     forgotten = await request.parts.preferences.forget(chat_id)
     return view.farewell(request.voice(), forgotten)
 
