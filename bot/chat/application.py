@@ -40,6 +40,7 @@ ALLOWED_UPDATES = (
 BY_PEOPLE = filters.UpdateType.MESSAGES
 """Private chats and groups; in a channel commands are taken, and nothing else that is written."""
 ANYWHERE = BY_PEOPLE | filters.UpdateType.CHANNEL_POST
+WORDS = filters.TEXT | filters.CAPTION
 
 REPLIES_AT_ONCE = 16
 
@@ -86,7 +87,7 @@ def add_handlers(application: App, parts: Parts) -> None:
     for command in TEAM_COMMANDS:
         application.add_handler(CommandHandler(command.name, door.team_command(command)))
     application.add_handler(MessageHandler(filters.Regex(r"^/\w"), door.unknown_command))
-    application.add_handler(MessageHandler(filters.TEXT & BY_PEOPLE, door.question))
+    application.add_handler(MessageHandler(WORDS & BY_PEOPLE, door.question))
     application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, door.other_kind))
     application.add_error_handler(Errors(parts.words).handle)
 

@@ -80,7 +80,7 @@ class Door:
         await self._serve(update, route, (check(name).text,))
 
     async def question(self, update: Update, context: Context) -> None:
-        """Free text; in a group only what is meant for the bot."""
+        """Free text, a caption too; in a group only what is meant for the bot."""
         text = _text(update)
         if _in_group(update):
             if not _addressed(update, context.bot):
@@ -90,8 +90,7 @@ class Door:
         if pressed is not None:
             await self._serve(update, *pressed, keeps=True)
             return
-        route = _EDITED_QUESTION if update.edited_message else _QUESTION
-        await self._serve(update, route, (text.strip(),))
+        await self._serve(update, _asked(update), (text.strip(),))
 
     async def other_kind(self, update: Update, _context: Context) -> None:
         """Whatever else a person sends; groups and edits of such things are left alone."""
@@ -163,10 +162,19 @@ def language_hint(update: Update) -> str | None:
 
 _QUESTION = Route(asking.question, fresh=True)
 _EDITED_QUESTION = Route(asking.edited_question, fresh=True)
+_CAPTION = Route(asking.caption, fresh=True)
+_EDITED_CAPTION = Route(asking.edited_caption, fresh=True)
 _UNKNOWN_COMMAND = Route(unknown, fresh=True)
 _OTHER_KIND = Route(oddities.other_kind, fresh=True)
 _OLD_BUTTON = Route(oddities.old_button, fresh=True)
 _ADMINS_ONLY = Route(oddities.admins_only, fresh=True)
+
+
+def _asked(update: Update) -> Route:
+    message = update.effective_message
+    if isinstance(message, Message) and message.caption:
+        return _EDITED_CAPTION if update.edited_message else _CAPTION
+    return _EDITED_QUESTION if update.edited_message else _QUESTION
 
 
 def _cautioned(route: Route, checked: Checked) -> Route:
@@ -208,7 +216,7 @@ async def _stop_clock(query: CallbackQuery, told: str | None = None) -> None:
 
 def _text(update: Update) -> str:
     message = update.effective_message
-    return (message.text or "") if isinstance(message, Message) else ""
+    return (message.text or message.caption or "") if isinstance(message, Message) else ""
 
 
 def _in_group(update: Update) -> bool:
@@ -224,5 +232,7 @@ def _addressed(update: Update, bot: Any) -> bool:
     replied = message.reply_to_message
     if replied and replied.from_user and replied.from_user.id == bot.id:
         return True
-    named = message.parse_entities(["mention"]).values()
-    return f"@{bot.username}".casefold() in {name.casefold() for name in named}
+    under = message.parse_caption_entities if message.caption else message.parse_entities
+    return f"@{bot.username}".casefold() in {
+        name.casefold() for name in under(["mention"]).values()
+    }

@@ -59,6 +59,7 @@ source-published = { $publisher }, { $date }
 source-undated = { $publisher }, ohne Datum, gesehen am { $date }
 answer-page = Seite { $page } von { $pages }
 edited-note = Antwort auf Ihre geänderte Nachricht.
+attachment-note = Bis hat Ihre Worte gelesen, nicht den Anhang: Es sieht keine Bilder an und öffnet keine Dateien. Löschen Sie ihn, wenn er einen Patienten zeigt.
 
 part-afterwards-none = Unsere Quellen sagen nicht, was danach nachzuholen ist.
 part-contacts-none = Dieses Verfahren nennt keinen Helpdesk.

@@ -59,6 +59,7 @@ source-published = { $publisher }, { $date }
 source-undated = { $publisher }, undated, seen { $date }
 answer-page = Page { $page } of { $pages }
 edited-note = Answer to your edited message.
+attachment-note = Bis read your words, not what is attached: it looks at no pictures and opens no files. Delete it if it shows a patient.
 
 part-afterwards-none = Our sources say nothing of what to put right afterwards.
 part-contacts-none = This procedure names no helpdesk.

@@ -59,6 +59,7 @@ source-published = { $publisher }, { $date }
 source-undated = { $publisher }, sans date, vu le { $date }
 answer-page = Page { $page } sur { $pages }
 edited-note = Réponse à votre message modifié.
+attachment-note = Bis a lu vos mots, pas la pièce jointe : il ne regarde aucune image et n'ouvre aucun fichier. Supprimez-la si elle montre un patient.
 
 part-afterwards-none = Nos sources ne disent rien de ce qu'il faut régulariser ensuite.
 part-contacts-none = Cette procédure ne cite aucun service d'assistance.

@@ -59,6 +59,7 @@ source-published = { $publisher }, { $date }
 source-undated = { $publisher }, zonder datum, gezien op { $date }
 answer-page = Pagina { $page } van { $pages }
 edited-note = Antwoord op het gewijzigde bericht.
+attachment-note = Bis heeft uw woorden gelezen, niet de bijlage: het bekijkt geen beelden en opent geen bestanden. Verwijder ze als er een patiënt op staat.
 
 part-afterwards-none = Onze bronnen zeggen niets over wat u nadien moet rechtzetten.
 part-contacts-none = Deze procedure noemt geen helpdesk.

@@ -60,13 +60,15 @@ async def test_bad_words_get_their_answer(
 async def test_what_is_no_text_gets_its_answer(
     bot: BotProcess, server: TelegramServer, language: str
 ) -> None:
-    """A sticker, a photo with a caption, a voice message, a file."""
+    """A sticker, a photo, a voice message, a file; words under one are answered."""
     chat, words = LANGUAGES[language] + 10, Words()
     sends = {
         "kind-sticker": server.sticker(chat, language_code=language),
-        "kind-photo": server.photo(chat, UNHEARD_OF, language_code=language),
+        "kind-photo": server.photo(chat, language_code=language),
         "kind-voice": server.voice(chat, language_code=language),
-        "kind-document": server.document(chat, UNHEARD_OF, language_code=language),
+        "kind-document": server.document(chat, language_code=language),
+        "attachment-note": server.photo(chat, UNHEARD_OF, language_code=language),
+        "unknown-answer": server.document(chat, UNHEARD_OF, language_code=language),
     }
     for message_id, send in sends.items():
         sent = await send

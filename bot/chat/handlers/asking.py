@@ -24,6 +24,16 @@ async def edited_question(request: Request) -> Outgoing:
     return await _answered(request, "edited-note")
 
 
+async def caption(request: Request) -> Outgoing:
+    """Words under a picture or a file: a question like any, and nothing else of it is looked at."""
+    return await _answered(request, "attachment-note")
+
+
+async def edited_caption(request: Request) -> Outgoing:
+    """The same words, changed after they were sent."""
+    return await _answered(request, "edited-note", "attachment-note")
+
+
 async def _answered(request: Request, *notes: str) -> Outgoing:
     """`notes`: messages that are told before the answer, in its language."""
     checked = check(request.argument)
