@@ -31,7 +31,7 @@ from bot.clock import system_clock
 from bot.console.session import TOKEN, run_console
 from bot.knowledge.problems import Problem
 from bot.leading import Tasks, acquire_of, candidacy, lead, together
-from bot.loading import Base, check_choices, load_matcher
+from bot.loading import Base, check_language, chosen_profession, load_matcher
 from bot.opening import opened_store
 from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble, serve_metrics
 from bot.reloading import Fingerprint, Reloader, fingerprint
@@ -69,7 +69,8 @@ async def log_alone(problems: tuple[Problem, ...]) -> None:
 async def run_chat(settings: Settings, language: str | None, profession: str | None) -> int:
     """The bot in the terminal: the same handlers behind a transport of our own."""
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
-    check_choices(language, profession, base.knowledge)
+    check_language(language)
+    profession = chosen_profession(profession, base.knowledge)
     watch = Watch(settings, lambda: base.knowledge)
     reloads = Reloader(
         base=base,

@@ -25,7 +25,9 @@ cli = typer.Typer(
 )
 
 Language = Annotated[str | None, typer.Option(help="fr, nl, de or en.")]
-ProfessionOption = Annotated[str | None, typer.Option(help="An id of professions.yaml.")]
+ProfessionOption = Annotated[
+    str | None, typer.Option(help="Such as nurse, or any name of it that the chat takes.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -3,7 +3,7 @@
 Knows no Telegram, no SQL and no HTTP, so that a question from the command line is answered quickly.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.clock import system_clock
 from bot.faults import OperatorError, WrongUsageError
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.loader import load_knowledge
-from bot.knowledge.naming import nearest
+from bot.knowledge.naming import exactly, names_of, near, nearest
 from bot.settings import Settings
 from bot.status.board import build
 from bot.status.model import Board
@@ -41,16 +41,30 @@ def load_settings() -> Settings:
         raise OperatorError(f".env cannot be read ({type(error).__name__}): {mend}") from None
 
 
-def check_choices(language: str | None, profession: str | None, knowledge: Knowledge) -> None:
-    """Refuses a language or a profession that there is not, and names the nearest one."""
+def check_language(language: str | None) -> None:
+    """Refuses a language that there is not."""
     if language is not None and language not in LANGUAGES:
         raise WrongUsageError(f"no language of that name; there are {', '.join(LANGUAGES)}")
-    if profession is not None and profession not in knowledge.professions:
-        best = nearest(profession, knowledge.professions)
-        raise WrongUsageError(
-            f"no profession of that id; did you mean '{best}'? "
-            f"There are: {', '.join(knowledge.professions)}"
-        )
+
+
+def chosen_profession(typed: str | None, knowledge: Knowledge) -> str | None:
+    """The id of a profession, given by it or by a name that the chat takes. Refuses any other."""
+    if typed is None:
+        return None
+    names = names_of(knowledge.professions.values())
+    meant = exactly(typed, names)
+    if meant is None:
+        best = near(typed, names)
+        told = f"; did you mean '{best[0]}'?" if best else "."
+        there = ", ".join(knowledge.professions)
+        raise WrongUsageError(f"no profession of that name{told} There are: {there}")
+    return meant
+
+
+def or_nearest(typed: str, known: Iterable[str]) -> str:
+    """What a refusal adds: the id that was likely meant, if any is near."""
+    best = nearest(typed, known)
+    return f"; did you mean '{best}'?" if best else ""
 
 
 def cache_dir(settings: Settings) -> Path:

@@ -73,6 +73,13 @@ def test_questions_in_four_languages_get_their_procedure_line_by_line(bis: Bis) 
     assert 1 <= len(first["candidates"]) <= 5
 
 
+@pytest.mark.parametrize("name", ["dokter", "Médecin généraliste", "general-practitioner"])
+def test_a_profession_is_given_by_any_of_its_names(bis: Bis, name: str) -> None:
+    """As in the chat; what is printed is its id."""
+    done = bis("ask", "--json", "--no-status", "--profession", name, "recip-e plante")
+    assert json.loads(done.stdout)["profession"] == "general-practitioner"
+
+
 def test_the_weather_is_unknown(bis: Bis) -> None:
     """What is out of scope gets no procedure."""
     done = bis("ask", "--json", "--no-status", "quel temps fait-il demain")
@@ -93,6 +100,12 @@ def test_a_national_number_in_a_question_leaves_no_trace(bis: Bis) -> None:
     ("arguments", "typed", "code", "says"),
     [
         (("ask", "--profession", "nurs", "x", "--no-status"), "", 2, "did you mean 'nurse'"),
+        (
+            ("ask", "--profession", "foo", "x", "--no-status"),
+            "",
+            2,
+            "no profession of that name. There",
+        ),
         (("ask", "--language", "it", "x", "--no-status"), "", 2, "fr, nl, de, en"),
         (("ask",), "", 2, "Give a question"),
         (("ask", "--jsonl", "--no-status"), "not json\n", 1, "line 1"),
@@ -103,6 +116,7 @@ def test_a_national_number_in_a_question_leaves_no_trace(bis: Bis) -> None:
         (("show", "dispense-on-papr"), "", 2, "did you mean 'dispense-on-paper-proof'"),
         (("new", "dispense-on-paper-proof"), "", 2, "has that id already"),
         (("status", "--service", "recipe"), "", 2, "did you mean 'recip-e'"),
+        (("status", "--service", "foo"), "", 2, "no service of that id"),
         (("status", "--history", "7x"), "", 2, "7d or 12h"),
         (("status", "--csv"), "", 2, "--history"),
         (("run",), "", 1, "@BotFather"),

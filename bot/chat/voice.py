@@ -1,6 +1,6 @@
 """How one chat is spoken to: its language, the names of things in it, and what time it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from bot.status.announced import TEAM
 from bot.status.model import State
 from bot.words import Words
 
+FEW, NAME_LIMIT = 3, 40
+"""Strange names that are told, and characters of one."""
 _ROUTES = {
     "prod.mycarenet.be": "route-mutualities",
     "services.ehealth2.be": "route-second-site",
@@ -41,6 +43,12 @@ class Voice:
     def services(self, service_ids: Iterable[str]) -> str:
         """Names in a row."""
         return ", ".join(self.service(one) for one in service_ids)
+
+    def missed(self, names: Sequence[str]) -> str:
+        """Names that were not understood; where all were, nothing."""
+        if not names:
+            return ""
+        return self.say("names-missed", names=", ".join(one[:NAME_LIMIT] for one in names[:FEW]))
 
     def profession(self, profession_id: str | None) -> str:
         """A profession's name; of none, that it is not set."""

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.answering import Answer, Context, Question, answer
 from bot.faults import OperatorError
 from bot.knowledge import Knowledge
-from bot.loading import check_choices, load_matcher, unread_board
+from bot.loading import check_language, chosen_profession, load_matcher, unread_board
 from bot.matching.matcher import BaseMatcher
 from bot.privacy import mask
 from bot.settings import Settings
@@ -44,7 +44,7 @@ async def ask_one(
 ) -> int:
     """Prints the answer to one question. Returns the exit code."""
     matcher = load_matcher(settings)
-    check_choices(asked.language, asked.profession, matcher.knowledge)
+    asked = _checked(asked, matcher.knowledge)
     board = await _board(settings, matcher.knowledge, read=read_status)
     given = _answer(asked, board, matcher)
     if as_json:
@@ -64,8 +64,7 @@ async def ask_lines(settings: Settings, lines: Iterable[str], *, read_status: bo
     board = await _board(settings, matcher.knowledge, read=read_status)
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            asked = _asked(line, number)
-            check_choices(asked.language, asked.profession, matcher.knowledge)
+            asked = _checked(_asked(line, number), matcher.knowledge)
             data = as_data(_answer(asked, board, matcher))
             sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
     sys.stdout.flush()
@@ -86,6 +85,11 @@ def _asked(line: str, number: int) -> Asked:
     except ValidationError:
         mend = '{"text": "...", "language": "fr", "profession": "nurse"}'
         raise OperatorError(f"line {number} is not such an object: {mend}") from None
+
+
+def _checked(asked: Asked, knowledge: Knowledge) -> Asked:
+    check_language(asked.language)
+    return replace(asked, profession=chosen_profession(asked.profession, knowledge))
 
 
 def _question(asked: Asked) -> Question:

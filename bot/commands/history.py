@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import BRUSSELS
-from bot.commands.status import Wanted, check_wanted, services_wanted
+from bot.commands.status import Wanted, checked, services_wanted
 from bot.faults import WrongUsageError
 from bot.loading import load_base
 from bot.opening import opened_store
@@ -33,7 +33,7 @@ class Past:
 async def print_history(settings: Settings, wanted: Wanted, span: str) -> int:
     """Prints the last days or hours. CSV holds the transitions alone."""
     knowledge, end = load_base(settings), datetime.now(UTC)
-    check_wanted(wanted, knowledge)
+    wanted = checked(wanted, knowledge)
     asked = services_wanted(wanted, knowledge)
     past = await _read(settings, end - parsed_span(span), end, asked)
     if wanted.service or wanted.profession:  # else also services that the base no longer has

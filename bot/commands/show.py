@@ -5,8 +5,7 @@ import sys
 from bot.chat.plain import procedure_as_text
 from bot.faults import WrongUsageError
 from bot.knowledge import LANGUAGES
-from bot.knowledge.naming import nearest
-from bot.loading import load_base
+from bot.loading import check_language, load_base, or_nearest
 from bot.settings import Settings
 
 
@@ -15,10 +14,9 @@ def print_entry(settings: Settings, procedure_id: str, language: str | None) -> 
     knowledge = load_base(settings)
     procedure = knowledge.procedure(procedure_id)
     if procedure is None:
-        best = nearest(procedure_id, knowledge.procedures)
-        raise WrongUsageError(f"no entry has that id; did you mean '{best}'?")
-    if language is not None and language not in LANGUAGES:
-        raise WrongUsageError(f"no language of that name; there are {', '.join(LANGUAGES)}")
+        best = or_nearest(procedure_id, knowledge.procedures)
+        raise WrongUsageError(f"no entry has that id{best}")
+    check_language(language)
     for one in LANGUAGES if language is None else (language,):
         sys.stdout.write(f"[{one}]\n{procedure_as_text(procedure, one, knowledge)}\n\n")
     return 0

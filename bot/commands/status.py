@@ -2,15 +2,14 @@
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answering import status_of
 from bot.commands.ask import service_data
 from bot.faults import WrongUsageError
-from bot.knowledge import LANGUAGES, Knowledge
-from bot.knowledge.naming import nearest
-from bot.loading import load_base
+from bot.knowledge import Knowledge
+from bot.loading import check_language, chosen_profession, load_base, or_nearest
 from bot.looking import board_now
 from bot.settings import Settings
 from bot.status.model import Board, Incident, ServiceStatus, SourceSays
@@ -30,7 +29,7 @@ class Wanted:
 async def print_status(settings: Settings, wanted: Wanted) -> int:
     """Reads the sources once and prints the board. Returns the exit code."""
     knowledge = load_base(settings)
-    check_wanted(wanted, knowledge)
+    wanted = checked(wanted, knowledge)
     board = await board_now(settings, knowledge)
     if wanted.as_json:
         data = board_data(board, services_wanted(wanted, knowledge))
@@ -43,15 +42,13 @@ async def print_status(settings: Settings, wanted: Wanted) -> int:
     return 0
 
 
-def check_wanted(wanted: Wanted, knowledge: Knowledge) -> None:
-    """Refuses what there is not, and names the nearest."""
-    for name, value, known in (
-        ("profession", wanted.profession, knowledge.professions),
-        ("service", wanted.service, knowledge.services),
-        ("language", wanted.language, dict.fromkeys(LANGUAGES)),
-    ):
-        if value is not None and value not in known:
-            raise WrongUsageError(f"no {name} of that id; did you mean '{nearest(value, known)}'?")
+def checked(wanted: Wanted, knowledge: Knowledge) -> Wanted:
+    """With the profession's id. Refuses what there is not, and names the nearest."""
+    check_language(wanted.language)
+    service = wanted.service
+    if service is not None and service not in knowledge.services:
+        raise WrongUsageError(f"no service of that id{or_nearest(service, knowledge.services)}")
+    return replace(wanted, profession=chosen_profession(wanted.profession, knowledge))
 
 
 def services_wanted(wanted: Wanted, knowledge: Knowledge) -> tuple[str, ...]:

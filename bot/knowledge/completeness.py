@@ -74,7 +74,8 @@ def _one_sided(
             here = (*place, key, number)
             if named not in ends:
                 what = f"{key}: '{named}' is in no entry of {', '.join(targets)}"
-                mend = f"take it out, or did you mean '{nearest(named, ends)}'?"
+                best = nearest(named, ends)
+                mend = f"take it out, or did you mean '{best}'?" if best else "take it out"
                 yield document.problem(here, what, mend)
             elif all(mine not in getattr(end, back) for _, _, end in ends[named]):
                 line, _ = document.place(here)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from rapidfuzz import process
-
 from bot.knowledge.document import Document, PathKey
 from bot.knowledge.model import ALL_PROFESSIONS, Entry, Procedure, Service, Source
+from bot.knowledge.naming import nearest
 from bot.knowledge.problems import Problem
 
 Row = tuple[Document, PathKey, Entry]
@@ -69,8 +68,8 @@ def _dangling_components(rows: list[Row], known: set[str]) -> Iterator[Problem]:
 
 
 def _nearest(named: str, known: Iterable[str]) -> str:
-    best = process.extractOne(named, list(known))
-    return f"did you mean '{best[0]}'?" if best and best[1] > 60 else "add it there or remove it"  # noqa: PLR2004 - rapidfuzz's own scale
+    best = nearest(named, known)
+    return f"did you mean '{best}'?" if best else "add it there or remove it"
 
 
 def _still_there(rows: list[Row], known: set[str]) -> Iterator[Problem]:

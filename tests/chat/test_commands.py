@@ -150,11 +150,14 @@ async def test_a_service_that_nobody_watches_is_told() -> None:
     assert "Pas de source lisible par une machine pour PARIS" in told
 
 
-async def test_one_name_of_two_is_not_understood() -> None:
+@pytest.mark.parametrize("names", ["recip-e, xylophone", "recip-e xylophone"])
+async def test_one_name_of_two_is_not_understood(names: str) -> None:
     """What was understood is done, and the rest is not passed over in silence."""
     chat = Conversation("fr", "pharmacist")
-    assert "Un nom n'a pas été compris" in await chat.type("/subscribe recip-e, xylophone")
+    assert "Pas compris : xylophone." in await chat.type(f"/subscribe {names}")
     assert chat.kept.services == {"recip-e"}
+    assert "Pas compris : xylophone." in await chat.type(f"/unsubscribe {names}")
+    assert chat.kept.services == set()
 
 
 async def test_an_unknown_service_offers_the_nearest() -> None:
@@ -203,6 +206,14 @@ async def test_an_unknown_profession_offers_the_nearest() -> None:
 def test_quiet_hours_as_people_write_them(text: str, window: QuietHours | None) -> None:
     """Two different hours of a day; anything else is no window."""
     assert parse_window(text) == window
+
+
+async def test_a_profession_beside_a_strange_word_is_not_guessed() -> None:
+    """An assistant of a dentist is none."""
+    chat = Conversation("fr")
+    await chat.type("/profession dentiste xylophone")
+    assert chat.kept.profession is None
+    assert chat.labels[0] == "Dentiste"
 
 
 async def test_quiet_hours() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.naming import Found, find, fold, names_of, nearest_word
+from bot.knowledge.naming import Found, find, fold, names_of, nearest
 from tests.chat.samples import knowledge
 
 SERVICES = names_of(knowledge().services_of(None))
@@ -23,6 +23,9 @@ PROFESSIONS = names_of(knowledge().professions.values())
         ("recip-e, sts", ("recip-e", "sts")),
         ("recip-e et sts", ("recip-e", "sts")),
         ("sts recip-e sts", ("sts", "recip-e")),
+        # A name of several words beside another, and one that is like both together.
+        ("the recip e STS", ("recip-e", "sts")),
+        ("verzekerbaarheid sts", ("insurability", "sts")),
     ],
 )
 def test_a_service_is_found(text: str, ids: tuple[str, ...]) -> None:
@@ -31,7 +34,8 @@ def test_a_service_is_found(text: str, ids: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "nearest"), [("assurab", "insurability"), ("pari", "paris"), ("stss", "sts")]
+    ("text", "nearest"),
+    [("assurab", "insurability"), ("pari", "paris"), ("stss", "sts"), ("tss", "sts")],
 )
 def test_an_unknown_name_offers_the_nearest(text: str, nearest: str) -> None:
     """Nothing is taken as meant that is only alike."""
@@ -39,22 +43,26 @@ def test_an_unknown_name_offers_the_nearest(text: str, nearest: str) -> None:
     assert nearest in (*found.ids, *found.nearest)
 
 
-@pytest.mark.parametrize("text", ["xylophone", "<b>&", "…", "日本"])
+@pytest.mark.parametrize("text", ["xylophone", "foo", "orange", "<b>&", "…", "日本"])
 def test_what_is_like_nothing_offers_nothing(text: str) -> None:
     """A wrong guess would be worse than none."""
-    assert find(text, SERVICES).ids == ()
+    found = find(text, SERVICES)
+    assert (found.ids, found.nearest) == ((), ())
 
 
 def test_a_name_of_two_things_is_asked_back() -> None:
     """An alias that two entries share is not decided by chance."""
     names = {"a": ("keystore",), "b": ("keystore", "certificat")}
-    assert find("keystore", names) == Found((), ("a", "b"), missed=True)
+    assert find("keystore", names) == Found((), ("a", "b"), ("keystore",))
 
 
-def test_what_was_understood_counts_beside_what_was_not() -> None:
+@pytest.mark.parametrize(
+    "text", ["recip-e, xylophone", "recip-e xylophone", "xylophone et le recip-e"]
+)
+def test_what_was_understood_counts_beside_what_was_not(text: str) -> None:
     """One strange word does not spoil the rest."""
-    found = find("recip-e, xylophone", SERVICES)
-    assert (found.ids, found.missed) == (("recip-e",), True)
+    found = find(text, SERVICES)
+    assert (found.ids, found.missed) == (("recip-e",), ("xylophone",))
 
 
 @pytest.mark.parametrize(
@@ -70,10 +78,23 @@ def test_folding() -> None:
     assert fold("  Chapitre-IV: ISI+ été ") == "chapitre iv isi+ ete"
 
 
-@pytest.mark.parametrize(("typed", "near"), [("statsu", "status"), ("xyz", None), ("", None)])
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("statsu", "status"),
+        ("sttaus", "status"),
+        ("stat", "status"),
+        ("sto", "stop"),
+        ("hlep", "help"),
+        ("halt", None),
+        ("xyz", None),
+        ("x", None),
+        ("", None),
+    ],
+)
 def test_the_nearest_command(typed: str, near: str | None) -> None:
     """A slip is named; a word that is like no command is not."""
-    assert nearest_word(typed, ("start", "help", "status", "stop")) == near
+    assert nearest(typed, ("start", "help", "status", "stop")) == near
 
 
 def test_a_text_that_lists_thousands_is_cut() -> None:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from bot.alerts.model import Outgoing
-from bot.chat.naming import find, fold, names_of
 from bot.chat.request import Request
 from bot.chat.views import settings as view
 from bot.chat.views import start
 from bot.clock import next_time
+from bot.knowledge.naming import find, fold, names_of
 from bot.preferences import QuietHours
 
 OFF = frozenset({"off", "uit", "aus", "non", "nee", "nein", "no", "geen", "keine", "aucune"})
@@ -51,7 +51,7 @@ async def profession(request: Request) -> Outgoing:
     if named == start.NO_PROFESSION or fold(named) in NONE:
         return await _keep_profession(request, None)
     found = find(named, names_of(request.parts.knowledge().professions.values()))
-    if len(found.ids) == 1:
+    if len(found.ids) == 1 and not found.missed:
         return await _keep_profession(request, found.ids[0])
     offered = found.ids or found.nearest or tuple(request.parts.knowledge().professions)
     voice = request.voice()

@@ -5,10 +5,10 @@ from dataclasses import replace
 from bot.alerts.model import Outgoing
 from bot.chat.guard import Warned
 from bot.chat.markup import Html, blocks, plain
-from bot.chat.naming import nearest_word
 from bot.chat.request import Action, Request
 from bot.chat.views import unknown
 from bot.chat.views.start import simple
+from bot.knowledge.naming import nearest
 
 
 async def other_kind(request: Request) -> Outgoing:
@@ -21,7 +21,7 @@ async def other_kind(request: Request) -> Outgoing:
 def unknown_command(request: Request, known: tuple[str, ...]) -> Outgoing:
     """A command that does not exist: the nearest one that does."""
     voice = request.voice()
-    near = nearest_word(request.argument, known)
+    near = nearest(request.argument, known)
     if near is None:
         return simple(voice.say("unknown-command"))
     return simple(voice.say("unknown-command-nearest", command=f"/{near}"))

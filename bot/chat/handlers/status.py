@@ -7,12 +7,12 @@ from bot.alerts.model import Outgoing
 from bot.answering import status_of
 from bot.chat.handlers.asking import gone
 from bot.chat.markup import MESSAGE_LIMIT, Html, blocks, units
-from bot.chat.naming import find, names_of
 from bot.chat.past import read_week
 from bot.chat.picture import picture
 from bot.chat.request import Request
 from bot.chat.views import status as view
 from bot.chat.views import week as week_view
+from bot.knowledge.naming import find, names_of
 from bot.preferences import ALL_SERVICES
 from bot.status.model import State
 

@@ -7,10 +7,10 @@ from bot.chat.callbacks import Verb
 from bot.chat.channels import parsed
 from bot.chat.handlers.asking import gone
 from bot.chat.keyboards import button
-from bot.chat.naming import Found, find, fold, names_of
 from bot.chat.request import Request
 from bot.chat.views import subscriptions as view
 from bot.chat.views.start import simple
+from bot.knowledge.naming import Found, find, fold, names_of
 from bot.preferences import ALL_SERVICES
 
 EVERYTHING = frozenset({"all", "tout", "tous", "toutes", "alles", "alle", "allemaal"})
@@ -83,8 +83,7 @@ async def _follow(request: Request, found: Found) -> Outgoing:
     kept = await _keep_here(request, services)
     voice = request.voice()
     told = voice.say("subscriptions-added", services=voice.services(found.ids))
-    missed = voice.say("subscriptions-missed") if found.missed else ""
-    told = " ".join(part for part in (told, missed, _moves(request)) if part)
+    told = " ".join(part for part in (told, voice.missed(found.missed), _moves(request)) if part)
     return view.render(voice, kept.preferences, told, _channels(request))
 
 
@@ -96,7 +95,7 @@ async def _leave(request: Request, found: Found) -> Outgoing:
     kept = await _keep(request, services - set(found.ids))
     voice = request.voice()
     told = voice.say("subscriptions-removed", services=voice.services(found.ids))
-    return view.render(voice, kept.preferences, told)
+    return view.render(voice, kept.preferences, f"{told} {voice.missed(found.missed)}".strip())
 
 
 async def _keep_here(request: Request, services: frozenset[str]) -> Request:

@@ -2,12 +2,12 @@
 
 from bot.alerts.model import Outgoing
 from bot.chat.handlers import oddities
-from bot.chat.naming import find, fold, names_of
 from bot.chat.quoting import cleaned
 from bot.chat.request import Request
 from bot.chat.team import Act, Refused, Team, announcement, closing, correction
 from bot.chat.views import team as view
 from bot.chat.views.start import simple
+from bot.knowledge.naming import find, fold, names_of
 from bot.status.model import State
 
 WORDS_LIMIT = 300
