@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.knowledge import Knowledge, Procedure, Service
+from bot.preferences import ALL_SERVICES, Preferences
 
 OFFERED = 5
 """Procedures offered as buttons at once."""
@@ -97,6 +98,14 @@ def _desks(knowledge: Knowledge, found: Iterable[Procedure]) -> Counter[str]:
 def watched(service: Service) -> bool:
     """Whether a source that a machine can read tells its state, by itself or by its parts."""
     return service.monitored or bool(service.derived_from)
+
+
+def follows(knowledge: Knowledge, preferences: Preferences, service: str) -> bool:
+    """Whether the chat is told of a service, by name or as one of all of its profession."""
+    if service in preferences.services:
+        return True
+    own = knowledge.services_of(preferences.profession)
+    return ALL_SERVICES in preferences.services and any(one.id == service for one in own)
 
 
 def _distance(

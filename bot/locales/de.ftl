@@ -183,6 +183,7 @@ subscriptions-title = Störungsmeldungen
 subscriptions-none = Sie erhalten keine Störungsmeldungen.
 subscriptions-all = Sie werden über alle Dienste Ihres Berufs benachrichtigt.
 subscriptions-some = Sie werden benachrichtigt über: { $services }.
+services-many = { $count } Dienste
 subscriptions-added = Notiert: Sie werden benachrichtigt über { $services }.
 names-missed = Nicht verstanden: { $names }.
 subscriptions-removed = Notiert: keine Meldungen mehr über { $services }.

@@ -183,6 +183,7 @@ subscriptions-title = Outage messages
 subscriptions-none = You receive no outage messages.
 subscriptions-all = You are told of every service of your profession.
 subscriptions-some = You are told of: { $services }.
+services-many = { $count } services
 subscriptions-added = Noted: you will be told of { $services }.
 names-missed = Not understood: { $names }.
 subscriptions-removed = Noted: no more messages about { $services }.

@@ -183,6 +183,7 @@ subscriptions-title = Avis de panne
 subscriptions-none = Vous ne recevez aucun avis de panne.
 subscriptions-all = Vous êtes averti pour tous les services de votre profession.
 subscriptions-some = Vous êtes averti pour : { $services }.
+services-many = { $count } services
 subscriptions-added = C'est noté : vous serez averti pour { $services }.
 names-missed = Pas compris : { $names }.
 subscriptions-removed = C'est noté : plus d'avis pour { $services }.

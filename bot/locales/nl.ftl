@@ -183,6 +183,7 @@ subscriptions-title = Storingsmeldingen
 subscriptions-none = Er komen geen storingsmeldingen.
 subscriptions-all = Er komen meldingen over alle diensten van het beroep.
 subscriptions-some = Er komen meldingen over: { $services }.
+services-many = { $count } diensten
 subscriptions-added = Genoteerd: er komen meldingen over { $services }.
 names-missed = Niet begrepen: { $names }.
 subscriptions-removed = Genoteerd: geen meldingen meer over { $services }.

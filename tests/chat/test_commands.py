@@ -136,6 +136,37 @@ async def test_all_but_one() -> None:
     assert chat.kept.services == {"recip-e", "insurability"}
 
 
+async def test_of_all_but_one_only_what_can_be_told_of_stays() -> None:
+    """A dentist's "all" holds PARIS too, which no machine watches: it is not listed by name."""
+    chat = Conversation("fr", "dentist")
+    await chat.type("/subscribe all")
+    await chat.press("🔔 STS")
+    assert chat.kept.services == {"insurability"}
+
+
+async def test_what_is_followed_beyond_the_profession_has_its_bell() -> None:
+    """With "all" or without: it can be switched off where it is seen."""
+    for command in ("/subscribe paris", "/subscribe all"):
+        chat = Conversation("fr", "pharmacist")
+        await chat.type(command)
+        await chat.type("/subscribe paris")
+        assert "🔔 PARIS" in chat.labels
+        await chat.press("🔔 PARIS")
+        assert "paris" not in chat.kept.services
+
+
+async def test_all_rings_no_bell_of_another_profession() -> None:
+    """What "all of my profession" does not hold is not shown as followed."""
+    chat = Conversation("fr", "pharmacist")
+    await chat.type("/subscribe all")
+    await chat.type("/subscribe par")
+    assert chat.labels == ["▫ PARIS"]
+    await chat.type("/unsubscribe par")
+    assert all("PARIS" not in label for label in chat.labels)
+    await chat.type("/status paris")
+    assert "Suivre les pannes" in chat.labels
+
+
 async def test_following_beyond_the_profession() -> None:
     """A pharmacist may follow a dentist's tool beside "all"; what is covered is not repeated."""
     chat = Conversation("fr", "pharmacist")

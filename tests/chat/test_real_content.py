@@ -21,6 +21,7 @@ from bot.settings import CHECKOUT_KNOWLEDGE
 from bot.status.model import Board, Emergency, ServiceStatus, State
 from bot.words import Words
 from tests.chat.checks import assert_sendable
+from tests.chat.conversation import Conversation
 from tests.chat.samples import NOW, board
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -114,6 +115,23 @@ def test_a_button_does_not_tell_a_profession_its_own_name(
     """The word before the colon is half of a button."""
     voice = Voice(Words(), language, shipped, NOW)
     assert voice.short_title(shipped.procedures[procedure]) == title
+
+
+@pytest.mark.parametrize("command", ["/subscribe", "/settings"])
+async def test_many_services_that_are_followed_are_folded(shipped: Knowledge, command: str) -> None:
+    """Of all but one of a profession those stay that Bis watches; their names wait for a touch."""
+    chat = Conversation("fr", "pharmacist")
+    chat.asked.known = shipped
+    await chat.type("/subscribe all")
+    rows = len(chat.labels)
+    await chat.press("🔔 Recip-e")
+    watched = {one.id for one in shipped.services_of("pharmacist") if choosing.watched(one)}
+    assert chat.kept.services == watched - {"recip-e"}
+    assert len(chat.labels) == rows + 1  # beside "stop all", "follow all" is there again
+    told = await chat.type(command)
+    assert f": {len(watched) - 1} services" in told
+    assert told.count("STS") == 1
+    assert "<blockquote expandable>" in chat.last.text
 
 
 def switched(service: str) -> Board:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.alerts.model import Outgoing
 from bot.answering import status_of
+from bot.chat.choosing import follows
 from bot.chat.handlers.asking import gone
 from bot.chat.markup import MESSAGE_LIMIT, Html, blocks, units
 from bot.chat.past import read_week
@@ -13,7 +14,6 @@ from bot.chat.request import Request
 from bot.chat.views import status as view
 from bot.chat.views import week as week_view
 from bot.knowledge.naming import find, names_of
-from bot.preferences import ALL_SERVICES
 from bot.status.model import State
 
 
@@ -44,8 +44,8 @@ async def of_procedure(request: Request) -> Outgoing:
 
 async def one(request: Request, service: str) -> Outgoing:
     """One service; where its past is known, with a picture of seven days and what that says."""
-    followed = bool({service, ALL_SERVICES} & request.preferences.services)
     voice, board = request.voice(), request.parts.board()
+    followed = follows(voice.knowledge, request.preferences, service)
     told = view.of_service(voice, board, service, subscribed=followed)
     history = request.parts.history
     if history is None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.alerts.model import Outgoing
 from bot.chat.callbacks import Verb
 from bot.chat.channels import parsed
+from bot.chat.choosing import follows, watched
 from bot.chat.handlers.asking import gone
 from bot.chat.keyboards import button
 from bot.chat.request import Request
@@ -35,7 +36,11 @@ async def unsubscribe(request: Request) -> Outgoing:
         told = request.voice().say("subscriptions-removed-all")
         return view.render(kept.voice(), kept.preferences, told)
     found = _find(request)
-    return await _leave(request, found) if found.ids else _not_found(request, found)
+    if found.ids:
+        return await _leave(request, found)
+    base, chosen = request.parts.knowledge(), request.preferences
+    mine = tuple(one for one in found.nearest if follows(base, chosen, one))
+    return _not_found(request, replace(found, nearest=mine))
 
 
 async def follow_procedure(request: Request) -> Outgoing:
@@ -88,10 +93,11 @@ async def _follow(request: Request, found: Found) -> Outgoing:
 
 
 async def _leave(request: Request, found: Found) -> Outgoing:
-    """Of "all of my profession" the others stay, by name."""
-    services = request.preferences.services
+    """Of "all of my profession" the others stay, by name: those of which Bis can tell."""
+    services, base = request.preferences.services, request.parts.knowledge()
     if ALL_SERVICES in services:
-        services = (services - {ALL_SERVICES}) | _own(request)
+        others = {one for one in _own(request) if watched(base.services[one])}
+        services = (services - {ALL_SERVICES}) | others
     kept = await _keep(request, services - set(found.ids))
     voice = request.voice()
     told = voice.say("subscriptions-removed", services=voice.services(found.ids))

@@ -3,8 +3,9 @@
 from bot.alerts.model import Outgoing
 from bot.chat.callbacks import Verb
 from bot.chat.keyboards import Button, button, rows
-from bot.chat.markup import blocks, bold, joined, plain
-from bot.chat.views import subscriptions
+from bot.chat.markup import Html, blocks, bold, joined, plain
+from bot.chat.views.states import listed
+from bot.chat.views.subscriptions import followed
 from bot.chat.voice import Voice
 from bot.preferences import ALL_SERVICES, Preferences, QuietHours
 
@@ -16,13 +17,14 @@ OFF_TONIGHT = "off-tonight"
 
 def render(voice: Voice, preferences: Preferences) -> Outgoing:
     """Language, profession, services and quiet hours."""
+    profession = voice.profession(preferences.profession)
     told = (
-        voice.say("settings-language", language=voice.say("language-name")),
-        voice.say("settings-profession", profession=voice.profession(preferences.profession)),
-        voice.say("settings-subscriptions", services=_services(voice, preferences)),
-        voice.say("settings-quiet", quiet=_quiet(voice, preferences)),
+        plain(voice.say("settings-language", language=voice.say("language-name"))),
+        plain(voice.say("settings-profession", profession=profession)),
+        _services(voice, preferences),
+        plain(voice.say("settings-quiet", quiet=_quiet(voice, preferences))),
     )
-    text = blocks(bold(voice.say("settings-title")), joined(plain(line) for line in told))
+    text = blocks(bold(voice.say("settings-title")), joined(told))
     shown = (
         button(voice.say("button-change-language"), Verb.LANGUAGE),
         button(voice.say("button-change-profession"), Verb.PROFESSION),
@@ -49,12 +51,13 @@ def quiet_kept(voice: Voice, hours: QuietHours | None) -> str:
     return voice.say("quiet-kept", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
 
 
-def _services(voice: Voice, preferences: Preferences) -> str:
+def _services(voice: Voice, preferences: Preferences) -> Html:
+    message = "settings-subscriptions"
     if not preferences.services:
-        return voice.say("settings-none")
+        return plain(voice.say(message, services=voice.say("settings-none")))
     if ALL_SERVICES in preferences.services:
-        return voice.say("settings-all")
-    return subscriptions.named(voice, preferences)
+        return plain(voice.say(message, services=voice.say("settings-all")))
+    return listed(voice, message, followed(voice, preferences))
 
 
 def _quiet(voice: Voice, preferences: Preferences) -> str:

@@ -58,7 +58,7 @@ def unread(voice: Voice, alike: Sequence[ServiceStatus]) -> Html:
     sign, state = SIGNS[State.UNKNOWN], voice.state(State.UNKNOWN)
     why = joined((_reading(voice, first), _unknown(voice, first), _affected(voice, first)))
     if len(names) > FEW:
-        listed = _folded(plain(voice.services(names)), len(names))
+        listed = folded(plain(voice.services(names)), len(names))
         return joined((bold(f"{sign} {state} ({len(names)})"), why, listed))
     return joined((Html(f"{sign} {bold(voice.services(names))}: {plain(state)}"), why))
 
@@ -70,14 +70,14 @@ def untold(voice: Voice, silent: Iterable[ServiceStatus]) -> Html:
         by_page.setdefault(page_of(voice, status), []).append(status.service)
     named = joined(_at(voice, services, page) for page, services in by_page.items())
     heading = bold(f"{SIGNS[State.UNKNOWN]} {voice.say('status-untold')}")
-    return joined((heading, _folded(named, sum(map(len, by_page.values())))))
+    return joined((heading, folded(named, sum(map(len, by_page.values())))))
 
 
 def resting(voice: Voice, parents: Sequence[str], children: Sequence[ServiceStatus]) -> Html:
     """Services of unknown state whose parents are down."""
     said = voice.say("status-resting", services=voice.services(parents))
     names = plain(voice.services(child.service for child in children))
-    return joined((bold(f"{SIGNS[State.UNKNOWN]} {said}"), _folded(names, len(children))))
+    return joined((bold(f"{SIGNS[State.UNKNOWN]} {said}"), folded(names, len(children))))
 
 
 def page_of(voice: Voice, status: ServiceStatus) -> str | None:
@@ -86,14 +86,24 @@ def page_of(voice: Voice, status: ServiceStatus) -> str | None:
     return status.page or (source.page if source else None)
 
 
+def folded(names: Html, count: int) -> Html:
+    """Many names are folded away: a touch shows them all."""
+    return quote(names, expandable=True) if count > FEW else names
+
+
+def listed(voice: Voice, message: str, services: Sequence[str]) -> Html:
+    """A sentence with `services` in it: by name, or how many with the names folded below."""
+    names = voice.services(services)
+    if len(services) <= FEW:
+        return plain(voice.say(message, services=names))
+    counted = voice.say("services-many", count=len(services))
+    told = plain(voice.say(message, services=counted))
+    return joined((told, folded(plain(names), len(services))))
+
+
 def _at(voice: Voice, services: Sequence[str], page: str | None) -> Html:
     names = plain(voice.services(services))
     return Html(f"{names} ({link(voice.say('state-look'), page)})") if page else names
-
-
-def _folded(names: Html, count: int) -> Html:
-    """Many names are folded away: a touch shows them all."""
-    return quote(names, expandable=True) if count > FEW else names
 
 
 def rests_on_trouble(status: ServiceStatus) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.alerts.model import Outgoing
 from bot.chat.callbacks import Verb
-from bot.chat.choosing import watched
+from bot.chat.choosing import follows, watched
 from bot.chat.keyboards import Button, Rows, button, paired
-from bot.chat.markup import blocks, bold, plain
+from bot.chat.markup import Html, blocks, bold, plain
+from bot.chat.views.states import listed
 from bot.chat.voice import Voice
 from bot.preferences import ALL_SERVICES, Preferences
 
@@ -22,8 +23,8 @@ def render(
     text = blocks(
         bold(voice.say("subscriptions-title")),
         plain(told),
-        plain(summary(voice, preferences)),
-        plain(_unwatched(voice, preferences)),
+        _summary(voice, preferences),
+        _unwatched(voice, preferences),
         plain(voice.say("subscriptions-hint")),
         plain(_channels(voice, channels)),
     )
@@ -38,31 +39,25 @@ def not_found(voice: Voice, preferences: Preferences, nearest: Sequence[str]) ->
     return Outgoing(plain(voice.say("service-unknown")), paired(shown))
 
 
-def summary(voice: Voice, preferences: Preferences) -> str:
+def followed(voice: Voice, preferences: Preferences) -> list[str]:
+    """The services that the chat has named, in the order of the knowledge base."""
+    return [one for one in voice.knowledge.services if one in preferences.services]
+
+
+def _summary(voice: Voice, preferences: Preferences) -> Html:
     """What the chat is told of now."""
     if not preferences.services:
-        return voice.say("subscriptions-none")
+        return plain(voice.say("subscriptions-none"))
     if ALL_SERVICES in preferences.services:
-        return voice.say("subscriptions-all")
-    return voice.say("subscriptions-some", services=named(voice, preferences))
+        return plain(voice.say("subscriptions-all"))
+    return listed(voice, "subscriptions-some", followed(voice, preferences))
 
 
-def named(voice: Voice, preferences: Preferences) -> str:
-    """The services of the chat by name, in the order of the knowledge base."""
-    order = [one for one in voice.knowledge.services if one in preferences.services]
-    return voice.services(order)
-
-
-def _unwatched(voice: Voice, preferences: Preferences) -> str:
+def _unwatched(voice: Voice, preferences: Preferences) -> Html:
     """What no machine can watch: a person who follows it must know."""
-    blind = [
-        one.id
-        for one in voice.knowledge.services.values()
-        if one.id in preferences.services and not watched(one)
-    ]
-    if not blind:
-        return ""
-    return voice.say("subscriptions-unwatched", services=voice.services(blind))
+    services = voice.knowledge.services
+    blind = [one for one in followed(voice, preferences) if not watched(services[one])]
+    return listed(voice, "subscriptions-unwatched", blind) if blind else Html("")
 
 
 def _channels(voice: Voice, channels: Sequence[str]) -> str:
@@ -72,11 +67,10 @@ def _channels(voice: Voice, channels: Sequence[str]) -> str:
 
 
 def _switches(voice: Voice, preferences: Preferences) -> Rows:
-    offered = [
-        service.id
-        for service in voice.knowledge.services_of(preferences.profession)
-        if watched(service) or service.id in preferences.services
-    ]
+    own = voice.knowledge.services_of(preferences.profession)
+    offered = dict.fromkeys(
+        (*(one.id for one in own if watched(one)), *followed(voice, preferences))
+    )
     everything = button(voice.say("button-subscribe-all"), Verb.SUBSCRIBE, ALL_SERVICES)
     nothing = button(voice.say("button-unsubscribe-all"), Verb.UNSUBSCRIBE, ALL_SERVICES)
     ends = [
@@ -88,6 +82,6 @@ def _switches(voice: Voice, preferences: Preferences) -> Rows:
 
 def _switch(voice: Voice, preferences: Preferences, service: str) -> Button:
     """A bell where it is on: pressing it switches."""
-    if {service, ALL_SERVICES} & preferences.services:
+    if follows(voice.knowledge, preferences, service):
         return button(f"🔔 {voice.service(service)}", Verb.UNSUBSCRIBE, service)
     return button(f"▫ {voice.service(service)}", Verb.SUBSCRIBE, service)
