@@ -17,7 +17,8 @@ def procedures_on(
 ) -> tuple[Procedure, ...]:
     """Those for the profession that rest on a service, the most telling first.
 
-    First those written for the profession alone, then those whose first service it is.
+    First what is to be done in an outage of it, then what is written for the profession alone,
+    then those whose first service it is.
     """
     fitting = [
         procedure
@@ -110,5 +111,9 @@ def follows(knowledge: Knowledge, preferences: Preferences, service: str) -> boo
 
 def _distance(
     procedure: Procedure, services: Collection[str], profession: str | None
-) -> tuple[bool, bool]:
-    return profession not in procedure.professions, procedure.services[0] not in services
+) -> tuple[bool, bool, bool]:
+    return (
+        not set(procedure.outage_of) & set(services),
+        profession not in procedure.professions,
+        procedure.services[0] not in services,
+    )

@@ -1,5 +1,6 @@
 """Every command and button, in four languages, as a person goes through them."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -298,6 +299,30 @@ async def test_topics_lead_to_procedures_and_back() -> None:
     assert "Délivrer sur preuve papier" in await chat.press("1. Délivrer")
     assert "Choisissez une procédure" in await chat.press("⬅ Retour")
     assert "Choisissez un thème" in await chat.press("⬅ Retour")
+
+
+async def test_the_procedures_of_a_service_can_be_typed() -> None:
+    """One is shown, several are buttons, and of what is unknown the near ones or all topics."""
+    chat = Conversation("fr", "pharmacist")
+    assert "Délivrer sur preuve papier" in await chat.type("/procedures recip-e")
+    assert "Pas compris : xylophone." in await chat.type("/procedures recipe xylophone")
+    await chat.type("/procedures recip-e, sts")
+    assert chat.labels == ["Recip-e", "STS"]
+    assert "Pensez-vous à l'un de ceux-ci" in await chat.type("/procedures assura")
+    assert chat.labels == ["Assurabilité"]
+    assert "Bis ne connaît pas de service" in await chat.type("/procedures xylophone")
+    assert chat.labels == ["Recip-e", "État des services"]
+
+
+async def test_what_to_do_in_an_outage_stands_first() -> None:
+    """Before what is written later in the base for the same service."""
+    chat = Conversation("fr", "pharmacist")
+    known = chat.asked.known.procedures
+    first, second = known["dispense-on-paper-proof"], known["regularise"]
+    turned = {one.id: one for one in (second, first)}
+    chat.asked.known = replace(chat.asked.known, procedures=turned)
+    await chat.type("/procedures recip-e")
+    assert [label[:9] for label in chat.labels[:2]] == ["1. Délivr", "2. Régula"]
 
 
 async def test_open_channels_are_told() -> None:

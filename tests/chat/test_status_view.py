@@ -217,6 +217,26 @@ async def test_one_service_offers_what_to_do_and_to_follow_it() -> None:
     assert "Suivre les pannes" not in chat.labels
 
 
+async def test_several_services_that_were_named_are_shown_together() -> None:
+    """The worst first, each a button away from what to do; what was not understood is named."""
+    chat = Conversation("fr", "pharmacist")
+    told = await chat.type("/status paris recip-e sts xylophone")
+    assert told.startswith("Pas compris : xylophone.")
+    places = [told.find(name) for name in ("STS: en panne", "Recip-e: panne", "PARIS: état")]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Assurabilité" not in told
+    assert chat.labels == ["PARIS", "Recip-e", "STS", "⬅ Retour"]
+    await chat.press("STS")
+    assert "Voir la marche à suivre" in chat.labels
+
+
+async def test_beside_a_strange_word_one_service_keeps_its_picture() -> None:
+    """The note stands before it."""
+    told = await Conversation("fr", "pharmacist").type("/status xylophone recip-e")
+    assert told.startswith("Pas compris : xylophone.\n\nÉtat des services")
+
+
 async def test_an_unknown_service_offers_the_nearest() -> None:
     """A press shows its state."""
     chat = Conversation("fr")

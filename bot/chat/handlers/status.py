@@ -13,19 +13,29 @@ from bot.chat.picture import picture
 from bot.chat.request import Request
 from bot.chat.views import status as view
 from bot.chat.views import week as week_view
+from bot.chat.views.start import with_note
 from bot.knowledge.naming import find, names_of
 from bot.status.model import State
 
+SHOWN = 5
+"""Services of one message, where several were named."""
+
 
 async def status(request: Request) -> Outgoing:
-    """All services of the profession, or the one that was named."""
+    """All services of the profession, or those that were named."""
     named = request.argument.strip()
     if not named:
         return _all(request)
     found = find(named, names_of(request.parts.knowledge().services_of(None)))
+    voice = request.voice()
     if not found.ids:
-        return view.not_found(request.voice(), found.nearest)
-    return await one(request, found.ids[0])
+        return view.not_found(voice, found.nearest)
+    if len(found.ids) == 1:
+        shown = await one(request, found.ids[0])
+    else:
+        shown = view.of_services(voice, request.parts.board(), found.ids[:SHOWN])
+    missed = voice.missed(found.missed)
+    return with_note(missed, shown) if missed else shown
 
 
 async def page(request: Request) -> Outgoing:

@@ -44,9 +44,9 @@ def procedures(
     return Outgoing(text, rows(buttons))
 
 
-def topics(voice: Voice, title: str, found: Sequence[Service]) -> Outgoing:
+def topics(voice: Voice, title: str, found: Sequence[Service], note: str = "") -> Outgoing:
     """Topics as buttons."""
-    text = blocks(bold(title), plain(voice.say("procedures-hint")))
+    text = blocks(plain(note), bold(title), plain(voice.say("procedures-hint")))
     return Outgoing(text, paired(topic_buttons(voice, found)))
 
 

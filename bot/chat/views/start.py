@@ -1,6 +1,7 @@
 """Beginning, help, privacy and leaving."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.alerts.model import Outgoing
 from bot.chat.callbacks import Verb
@@ -110,4 +111,4 @@ def _ways(voice: Voice) -> Rows:
 
 def with_note(note: str, shown: Outgoing) -> Outgoing:
     """The same message with a sentence before it."""
-    return Outgoing(blocks(plain(note), Html(shown.text)), shown.buttons)
+    return replace(shown, text=blocks(plain(note), Html(shown.text)))

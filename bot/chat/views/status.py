@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.alerts.model import Outgoing
 from bot.answering import status_of
 from bot.chat.callbacks import Verb
-from bot.chat.keyboards import Button, button, rows
+from bot.chat.keyboards import Button, button, paired, rows
 from bot.chat.markup import Html, blocks, bold, italic, joined, paginate, plain
 from bot.chat.views import incidents, states
 from bot.chat.voice import Voice
@@ -48,6 +48,13 @@ def of_service(voice: Voice, board: Board, service: str, *, subscribed: bool) ->
         button(voice.say("button-back"), Verb.STATUS),
     ]
     return _one_page(voice, board, [service], rows(shown, 2))
+
+
+def of_services(voice: Voice, board: Board, services: Sequence[str]) -> Outgoing:
+    """Some services that were named, each a button away from what else there is of it."""
+    each = (button(voice.service(one), Verb.STATUS, one) for one in services)
+    back = button(voice.say("button-back"), Verb.STATUS)
+    return _one_page(voice, board, services, (*paired(each), (back,)))
 
 
 def of_procedure(
