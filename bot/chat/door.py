@@ -109,14 +109,17 @@ class Door:
         if query is None:
             return
         if not await may_press(update):
-            await _stop_clock(query, self._to_reader(update, context.bot))
+            told = self._to_reader(update, "channel-admin-only", bot=f"@{context.bot.username}")
+            await _stop_clock(query, told, alert=True)
+            return
+        press = parse(query.data or "", self._parts.ids())
+        route = ROUTES[press.verb] if press else _OLD_BUTTON
+        if route.changes and not await may_change(update):
+            await _stop_clock(query, self._to_reader(update, "group-admin-only"))
             return
         await _stop_clock(query)
-        press = parse(query.data or "", self._parts.ids())
-        if press is None:
-            await self._serve(update, _OLD_BUTTON)
-            return
-        await self._serve(update, ROUTES[press.verb], press.arguments)
+        asked = replace(route, changes=False)  # whether they may was asked
+        await self._serve(update, asked, press.arguments if press else ())
 
     async def _serve(
         self, update: Update, route: Route, arguments: tuple[str, ...] = (), *, keeps: bool = False
@@ -147,10 +150,10 @@ class Door:
             return None
         return request
 
-    def _to_reader(self, update: Update, bot: Any) -> str:
-        """For the one reader of a channel who pressed, in the language of their Telegram."""
+    def _to_reader(self, update: Update, message: str, **arguments: str) -> str:
+        """For the one person of many who pressed, in the language of their Telegram."""
         language = language_hint(update) or FALLBACK
-        return self._parts.words.text(language, "channel-admin-only", bot=f"@{bot.username}")
+        return self._parts.words.text(language, message, **arguments)
 
 
 def language_hint(update: Update) -> str | None:
@@ -204,10 +207,12 @@ def _thread(update: Update, kept: Preferences) -> int | None:
     return message.message_thread_id if message.is_topic_message else None
 
 
-async def _stop_clock(query: CallbackQuery, told: str | None = None) -> None:
-    """`told`: shown to the one who pressed, and to nobody else."""
+async def _stop_clock(
+    query: CallbackQuery, told: str | None = None, *, alert: bool | None = None
+) -> None:
+    """`told`: shown to the one who pressed, and to nobody else; with `alert` until it is closed."""
     try:
-        await query.answer(told, show_alert=True if told else None)
+        await query.answer(told, show_alert=alert)
     except BadRequest as error:
         # After a restart a press may be too old to be answered; its reply is still due.
         if "query is too old" not in error.message.casefold():

@@ -75,11 +75,13 @@ async def test_every_reply_stays_in_its_topic(forum: Forum) -> None:
     """A command, a question, a fresh message of a button; and in the general topic likewise."""
     for topic in (forum.lunch, None):
         status = await forum.says("/status", topic, CLERK)
-        found = await forum.says("@test_bot recip-e plante", topic, CLERK)
-        last = found.message_id
-        await forum.server.press(FORUM, "Suivre les pannes", user=CLERK)
-        refused = await forum.server.wait_for(FORUM, "seul un administrateur", after=last)
-        assert [one.thread_id for one in (status, found, refused)] == [topic] * 3
+        refused = await forum.says("/subscribe sts", topic, CLERK)
+        choice = await forum.says("@test_bot sts", topic, CLERK)
+        await forum.server.press(FORUM, "2. Délivrer sur preuve papier", user=CLERK)
+        found = await forum.server.wait_for(FORUM, "Délivrer", after=choice.message_id)
+        assert "seul un administrateur" in refused.text
+        told = (status, refused, choice, found)
+        assert [one.thread_id for one in told] == [topic] * len(told)
 
 
 async def test_a_thread_of_replies_is_no_topic(forum: Forum) -> None:
