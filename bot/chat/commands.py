@@ -23,8 +23,9 @@ class Command:
 
 
 async def help_(request: Request) -> Outgoing:
-    """What there is to type."""
-    listed = ((command.name, command.description_key) for command in COMMANDS)
+    """What there is to type; for one of the team, theirs too."""
+    ours = TEAM_COMMANDS if request.admin is not None else ()
+    listed = ((command.name, command.description_key) for command in (*COMMANDS, *ours))
     return view.help_page(request.voice(), listed)
 
 
@@ -52,4 +53,4 @@ TEAM_COMMANDS = (
     Command("correct", team.correct),
     Command("close", team.close),
 )
-"""For the people of ADMIN_IDS; in no menu, and unknown to everyone else."""
+"""For the people of ADMIN_IDS: in their /help, in no menu, and unknown to everyone else."""

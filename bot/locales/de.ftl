@@ -21,6 +21,9 @@ command-quiet = Stunden ohne Nachrichten
 command-settings = Ihre Einstellungen
 command-privacy = Was über Sie gespeichert wird
 command-stop = Alles über diesen Chat löschen
+command-announce = Eine Störung von Hand ankündigen
+command-correct = Melden, dass eine Störung schwerer oder leichter ist
+command-close = Melden, dass eine Störung vorbei ist
 
 ## Anfang
 start-greeting = Willkommen bei Bis: der Umleitung, wenn E-Health ausfällt.

@@ -21,6 +21,9 @@ command-quiet = Hours without messages
 command-settings = Your choices
 command-privacy = What is stored about you
 command-stop = Delete everything about this chat
+command-announce = Announce an outage by hand
+command-correct = Tell that an outage is better or worse
+command-close = Tell that an outage is over
 
 ## Beginning
 start-greeting = Welcome to Bis: the detour when e-health fails.

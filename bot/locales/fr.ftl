@@ -21,6 +21,9 @@ command-quiet = Heures sans messages
 command-settings = Vos choix
 command-privacy = Ce qui est conservé sur vous
 command-stop = Effacer tout ce qui concerne ce chat
+command-announce = Annoncer une panne à la main
+command-correct = Annoncer qu'une panne est plus ou moins grave
+command-close = Annoncer qu'une panne est finie
 
 ## Début
 start-greeting = Bienvenue chez Bis : l'itinéraire bis quand l'e-santé est en panne.

@@ -21,6 +21,9 @@ command-quiet = Uren zonder berichten
 command-settings = Gekozen instellingen
 command-privacy = Wat er bewaard wordt
 command-stop = Alles over deze chat wissen
+command-announce = Een storing met de hand aankondigen
+command-correct = Melden dat een storing erger of minder erg is
+command-close = Melden dat een storing voorbij is
 
 ## Begin
 start-greeting = Welkom bij Bis: de omweg als e-health uitvalt.

@@ -211,13 +211,16 @@ async def test_for_anyone_else_they_are_unknown_commands(bis: House, typed: str)
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
-async def test_they_stand_in_no_menu_and_in_no_help(bis: House, language: str) -> None:
-    """Not even for the team."""
+async def test_they_stand_in_no_menu_and_in_the_team_s_help_alone(
+    bis: House, language: str
+) -> None:
+    """The menu of Telegram is the same for all."""
+    named = [command.name for command in TEAM_COMMANDS]
     listed = {one.command for one in menu(Words(), language)}
-    told = (await bis.ask(BOSS, "/help", language)).text
-    for command in TEAM_COMMANDS:
-        assert command.name not in listed
-        assert f"/{command.name}" not in told
+    helps = {chat: (await bis.ask(chat, "/help", language)).text for chat in (BOSS, CLARA)}
+    assert listed.isdisjoint(named)
+    assert all(f"/{name} – " in helps[BOSS] for name in named)
+    assert not any(f"/{name}" in helps[CLARA] for name in named)
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
