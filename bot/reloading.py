@@ -114,7 +114,7 @@ class Reloader:
 def fingerprint(folder: Path) -> Fingerprint:
     """All YAML files of the folder as they stand; a file that vanishes meanwhile is left out."""
     found = []
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in sorted(folder.rglob("*.y*ml")):
         try:
             status = path.stat()
         except FileNotFoundError:

@@ -211,6 +211,15 @@ async def test_a_folder_that_cannot_be_read_is_a_fault_too(
     assert bench.title
 
 
+async def test_a_file_of_another_ending_is_seen_and_named(bench: Bench) -> None:
+    """Its editor waits for it to be taken up."""
+    before = fingerprint(bench.folder)
+    (bench.folder / "procedures" / "mine.yml").touch()
+    assert fingerprint(bench.folder) != before
+    assert await bench.reloader.reload() is Reload.REFUSED
+    assert [one.path for one in bench.told] == ["procedures/mine.yml"]
+
+
 async def test_the_graph_of_alerts_follows(bench: Bench) -> None:
     """Whoever holds it sees what rests on what in the new base."""
     graph = Graph(bench.base.knowledge)

@@ -16,6 +16,7 @@ from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.completeness import incomplete
 from bot.knowledge.document import Document
 from bot.knowledge.editorial import editorial_problems
+from bot.knowledge.folder import read_files
 from bot.knowledge.glossary import glossary_problems
 from bot.knowledge.loader import (
     assembled,
@@ -23,7 +24,6 @@ from bot.knowledge.loader import (
     content_of,
     fingerprint,
     read_documents,
-    read_files,
 )
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.schemas import stale_schemas

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.files import write_atomically
 from bot.knowledge.base import Knowledge
 from bot.knowledge.document import Document, PathKey, read_document
+from bot.knowledge.folder import LISTS, read_files
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.links import Row, broken_links, id_of
 from bot.knowledge.model import (
@@ -23,18 +24,8 @@ from bot.knowledge.model import (
     Service,
     Source,
 )
-from bot.knowledge.problems import KnowledgeError, Problem, whole_file
-
-LISTS: Mapping[str, type[Entry]] = MappingProxyType(
-    {
-        "professions": Profession,
-        "services": Service,
-        "sources": Source,
-        "contacts": Contact,
-        "references": Reference,
-    }
-)
-
+from bot.knowledge.problems import KnowledgeError, Problem
+from bot.knowledge.unfit import misfits
 
 _Named = TypeVar("_Named", Profession, Service, Source, Contact, Reference, Procedure)
 
@@ -69,33 +60,6 @@ def load_knowledge(folder: Path, cache_dir: Path | None = None) -> Knowledge:
     if cached is not None:
         _keep(cached, content)
     return assembled(content, version)
-
-
-def read_files(folder: Path) -> dict[str, bytes]:
-    """The YAML files of the folder by relative path. Raises KnowledgeError where one is missing."""
-    if not folder.is_dir():
-        mend = "set KNOWLEDGE_DIR to the folder 'knowledge'"
-        raise KnowledgeError([whole_file(folder, "there is no such folder", mend)])
-    needed = [folder / f"{name}.yaml" for name in LISTS]
-    missing = [path for path in needed if not path.is_file()]
-    if not list((folder / "procedures").glob("*.yaml")):
-        missing.append(folder / "procedures" / "*.yaml")
-    if missing:
-        mend = "put the file back from the last good version"
-        raise KnowledgeError([whole_file(path, "the file is missing", mend) for path in missing])
-    others = sorted((folder / "procedures").glob("*.yaml"))
-    lexicon = sorted((folder / "lexicon").glob("*.yaml"))
-    return {p.relative_to(folder).as_posix(): _bytes(p) for p in [*needed, *others, *lexicon]}
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        mend = "make it a file that the bot's user can read"
-        raise KnowledgeError(
-            [whole_file(path, f"cannot be read: {error.strerror}", mend)]
-        ) from None
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
@@ -156,6 +120,8 @@ def _entries(document: Document, kind: str, problems: list[Problem]) -> Iterator
     if kind == "lexicon":
         yield from _validated(document, (), document.data or {}, Lexicon, problems)
         return
+    if document.data is None and kind == "procedures":
+        return  # the shell makes the file before `new >> FILE` has written into it
     if not isinstance(document.data, list):
         mend = "start the first entry with '- id: ...'"
         problems.append(document.problem((), "the file must be a list of entries", mend))
@@ -175,21 +141,7 @@ def _validated(
     try:
         yield document, key, entry_type.model_validate(data)
     except ValidationError as error:
-        for fault in error.errors(include_url=False, include_input=False):
-            place: PathKey = (*key, *fault["loc"])
-            name = ".".join(str(part) for part in fault["loc"]) or "entry"
-            mend = _MENDS.get(fault["type"], "compare it with the other entries of this file")
-            problems.append(document.problem(place, f"{name}: {fault['msg']}", mend))
-
-
-_MENDS = {
-    "missing": "add this key (all four languages: fr, nl, de, en)",
-    "extra_forbidden": "remove the key or correct its spelling",
-    "string_too_short": "write the text, or remove the key if it is optional",
-    "too_short": "give at least one",
-    "string_pattern_mismatch": "use small letters, digits and single hyphens",
-    "string_type": "put the text in double quotes",
-}
+        problems += misfits(error, document, key, entry_type)
 
 
 def _doubled(found: Mapping[str, list[Row]]) -> Iterator[Problem]:

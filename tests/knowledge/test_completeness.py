@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from bot.commands.new import skeleton
 from bot.knowledge.completeness import incomplete
 from bot.knowledge.document import read_document
+from bot.knowledge.folder import read_files
 from bot.knowledge.glossary import FILE as GLOSSARY
 from bot.knowledge.glossary import glossary_problems
-from bot.knowledge.loader import checked_rows, load_knowledge, read_documents, read_files
+from bot.knowledge.loader import checked_rows, load_knowledge, read_documents
 from bot.knowledge.model import Procedure
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.settings import CHECKOUT_KNOWLEDGE

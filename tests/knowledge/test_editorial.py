@@ -11,8 +11,9 @@ import yaml
 
 from bot.knowledge import LANGUAGES
 from bot.knowledge.editorial import editorial_problems
+from bot.knowledge.folder import read_files
 from bot.knowledge.glossary import glossary_problems
-from bot.knowledge.loader import load_knowledge, read_documents, read_files
+from bot.knowledge.loader import load_knowledge, read_documents
 from bot.knowledge.problems import Problem
 from bot.knowledge.schemas import stale_schemas
 from bot.settings import CHECKOUT_KNOWLEDGE

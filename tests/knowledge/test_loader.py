@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.new import skeleton
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.problems import KnowledgeError
 from bot.settings import CHECKOUT_KNOWLEDGE
@@ -102,6 +103,48 @@ def test_a_file_that_cannot_be_read_is_refused(folder: Path, raw: bytes, says: s
     """Another encoding, a file too large, or no list at all."""
     (folder / "procedures" / "zz.yaml").write_bytes(raw)
     assert any(says in one and "zz.yaml" in one for one in faults(folder))
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("procedures/x.yml", "a file with this ending is not read -> rename it to x.yaml"),
+        ("procedures/X.YAML", "a file with this ending is not read -> rename it to X.yaml"),
+        ("lexicon/x.yml", "a file with this ending is not read -> rename it to x.yaml"),
+        ("services.yml", "a file with this ending is not read -> rename it to services.yaml"),
+        ("lexicon/new/x.yaml", "a folder in a folder is not read -> move the file to lexicon/"),
+    ],
+)
+def test_a_file_that_nothing_would_read_is_named(folder: Path, place: str, says: str) -> None:
+    """An editor takes it for a part of the base."""
+    (folder / place).parent.mkdir(exist_ok=True)
+    (folder / place).write_text("- id: x\n")
+    assert faults(folder) == [f"{place}:1:1: {says}"]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# to be written\n"])
+def test_an_empty_file_of_procedures_is_an_empty_list(folder: Path, text: str) -> None:
+    """The shell makes it before `new` has printed a word into it."""
+    before = load_knowledge(folder)
+    (folder / "procedures" / "mine.yaml").write_text(text)
+    assert load_knowledge(folder).procedures == before.procedures
+
+
+def test_an_unfilled_skeleton_is_told_in_plain_words(folder: Path) -> None:
+    """Each empty text once, and null only where nothing need be said."""
+    text = skeleton("nurse-no-network", ("nurse",)).replace("sources: [seed]", "sources: []")
+    (folder / "procedures" / "mine.yaml").write_text(text)
+    told = [one.partition(": ")[2] for one in faults(folder)]
+    assert "title.fr: the text is empty -> write the text" in told
+    assert (
+        "limits.nl: the text is empty -> write the text, "
+        "or `limits: null` where there is nothing to say"
+    ) in told
+    assert "questions.de.0: the text is empty -> write the text, or take it out of the list" in told
+    assert [one for one in told if "list is empty" in one] == [
+        "sources: the list is empty -> give at least one"
+    ]
+    assert not any("Tuple" in one or "String" in one for one in told)
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:
