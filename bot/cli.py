@@ -6,6 +6,7 @@ Rooms are imported inside the commands: `ask` need not load Telegram, `check` ne
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -90,8 +91,12 @@ def ask(
     from bot.commands.ask import Asked, ask_lines, ask_one
 
     if jsonl:
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(
+                errors="surrogateescape"
+            )  # a line that is no UTF-8 is told as such
         _run(lambda settings: ask_lines(settings, sys.stdin, read_status=not no_status))
-    if not question:
+    if not (question and question.strip()):
         raise typer.BadParameter("Give a question, or --jsonl and questions on standard input.")
     asked = Asked(question, language, profession)
     _run(
@@ -113,7 +118,9 @@ def status(
     """Read the sources once and print the board, or the history that the bot has kept."""
     from bot.commands.status import Wanted, print_status
 
-    if as_csv and (history is None or as_json):
+    if as_csv and as_json:
+        raise typer.BadParameter("Choose one of --csv and --json.")
+    if as_csv and history is None:
         raise typer.BadParameter("--csv prints the transitions of --history, such as 7d.")
     wanted = Wanted(profession, service, language or "en", as_json=as_json, as_csv=as_csv)
     if history is not None:

@@ -34,7 +34,10 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        told = "; ".join(f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        told = "; ".join(
+            f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors()
+        )
         raise OperatorError(f"A setting cannot be used: {told}") from None
     except (OSError, UnicodeDecodeError) as error:
         mend = "make it a text file in UTF-8 that the bot's user can read, or remove it"

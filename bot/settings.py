@@ -2,17 +2,28 @@
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PACKAGED_KNOWLEDGE = Path(__file__).parent / "_knowledge"
 CHECKOUT_KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
+MOST_PER_SECOND = 30
+"""Messages of a bot that Telegram takes: https://core.telegram.org/bots/faq."""
 
 
 def default_knowledge_dir() -> Path:
     """The checkout's folder, or the copy that an installed wheel carries."""
     return CHECKOUT_KNOWLEDGE if CHECKOUT_KNOWLEDGE.is_dir() else PACKAGED_KNOWLEDGE
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or an address in brackets that is none
+        return False
 
 
 class Settings(BaseSettings):
@@ -34,8 +45,8 @@ class Settings(BaseSettings):
     channels: Annotated[tuple[str, ...], NoDecode] = ()
     """Channels that get a service's pings: "recip-e:fr:@name" separated by commas."""
 
-    sends_per_second: float = Field(default=25, gt=0, le=1000)
-    replies_per_second: float = Field(default=5, gt=0, le=1000)
+    sends_per_second: float = Field(default=25, gt=0, le=MOST_PER_SECOND)
+    replies_per_second: float = Field(default=5, gt=0, le=MOST_PER_SECOND)
 
     allow_private_sources: bool = False
     webhook_url: str | None = None
@@ -69,6 +80,13 @@ class Settings(BaseSettings):
     def _plain(cls, value: str) -> str:
         if not (value.isascii() and value.isprintable()):
             raise ValueError("a web or mail address of plain letters: it is sent in a header")
+        return value
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is not None and not _is_web_address(value):
+            raise ValueError("a web address, such as https://example.org/ping")
         return value
 
     @field_validator("channels", mode="before")

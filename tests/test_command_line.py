@@ -73,6 +73,22 @@ def test_questions_in_four_languages_get_their_procedure_line_by_line(bis: Bis) 
     assert 1 <= len(first["candidates"]) <= 5
 
 
+def test_a_bad_line_does_not_end_the_stream(bis: Bis) -> None:
+    """What it lacks is told with its number, the others are answered in order; the code is 1."""
+    good = [json.dumps({"text": text, "language": "nl"}) for text in ("weer", "Recip-e ligt plat")]
+    lines = [good[0], '{"text": 7}', '{"text": "x", "language": "it"}', "", "[", good[1]]
+    done = bis("ask", "--jsonl", "--no-status", typed="\n".join(lines) + "\n")
+    assert done.returncode == 1
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        "line 2",
+        "line 3",
+        "line 5",
+    ]
+    kinds = [json.loads(line)["kind"] for line in done.stdout.splitlines()]
+    assert len(kinds) == len(good)
+    assert kinds[0] == "unknown"
+
+
 @pytest.mark.parametrize("name", ["dokter", "Médecin généraliste", "general-practitioner"])
 def test_a_profession_is_given_by_any_of_its_names(bis: Bis, name: str) -> None:
     """As in the chat; what is printed is its id."""
@@ -108,7 +124,10 @@ def test_a_national_number_in_a_question_leaves_no_trace(bis: Bis) -> None:
         ),
         (("ask", "--language", "it", "x", "--no-status"), "", 2, "fr, nl, de, en"),
         (("ask",), "", 2, "Give a question"),
+        (("ask", "   "), "", 2, "Give a question"),
         (("ask", "--jsonl", "--no-status"), "not json\n", 1, "line 1"),
+        (("evaluate", "."), "", 2, "this is a folder"),
+        (("status", "--history", "7d", "--csv", "--json"), "", 2, "one of --csv and --json"),
         (("evaluate", "nowhere.jsonl"), "", 2, "there is no such file"),
         (("replay", "nowhere.yaml"), "", 2, "nowhere.yaml: No such file"),
         (("read", "pigeon", "x.json"), "", 2, "no format 'pigeon'"),

@@ -8,7 +8,7 @@ from bot.loading import load_settings
 
 @pytest.fixture(autouse=True)
 def _no_other_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ADMIN_IDS", "CONTACT"):
+    for name in ("ADMIN_IDS", "CONTACT", "HEARTBEAT_URL", "SENDS_PER_SECOND", "REPLIES_PER_SECOND"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -26,7 +26,18 @@ def test_administrators_are_numbers_with_commas(
 
 @pytest.mark.parametrize(
     ("name", "typed"),
-    [("ADMIN_IDS", "geheim"), ("ADMIN_IDS", "7;8"), ("CONTACT", "café"), ("CONTACT", "a\nb")],
+    [
+        ("ADMIN_IDS", "geheim"),
+        ("ADMIN_IDS", "7;8"),
+        ("CONTACT", "café"),
+        ("CONTACT", "a\nb"),
+        ("HEARTBEAT_URL", "hc-ping.com/geheim"),
+        ("HEARTBEAT_URL", "ftp://hc-ping.com/geheim"),
+        ("HEARTBEAT_URL", "https:///geheim"),
+        ("HEARTBEAT_URL", "https://hc-ping.com:port/geheim"),
+        ("SENDS_PER_SECOND", "31"),
+        ("REPLIES_PER_SECOND", "1000"),
+    ],
 )
 def test_what_cannot_be_used_is_named_and_not_repeated(
     monkeypatch: pytest.MonkeyPatch, name: str, typed: str
@@ -36,3 +47,12 @@ def test_what_cannot_be_used_is_named_and_not_repeated(
     with pytest.raises(OperatorError, match=name) as refused:
         load_settings()
     assert typed not in str(refused.value)
+
+
+def test_what_telegram_takes_and_a_web_address_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty messages a second, and a dead-man's switch on this machine or elsewhere."""
+    monkeypatch.setenv("SENDS_PER_SECOND", "30")
+    for url in ("https://hc-ping.com/x", "http://127.0.0.1:8000/ping"):
+        monkeypatch.setenv("HEARTBEAT_URL", url)
+        assert load_settings().heartbeat_url == url
+    assert load_settings().sends_per_second == 30

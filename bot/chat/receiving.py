@@ -54,8 +54,8 @@ async def sending_bot(token: str, api_url: str) -> AsyncIterator[Bot]:
 @asynccontextmanager
 async def receiving(application: App, settings: Settings) -> AsyncIterator[None]:
     """Takes updates during the block; what was taken is finished before it ends."""
-    await _reach(application)
     try:
+        await _reach(application)
         if application.post_init is not None:
             await application.post_init(application)
         await application.start()
@@ -67,6 +67,7 @@ async def receiving(application: App, settings: Settings) -> AsyncIterator[None]
         if application.running:
             await application.stop()
         await application.shutdown()
+        await application.bot.shutdown()  # of one that never reached Telegram, its connections
 
 
 async def _reach(application: App) -> None:

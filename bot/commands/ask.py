@@ -59,16 +59,26 @@ async def ask_one(
 
 
 async def ask_lines(settings: Settings, lines: Iterable[str], *, read_status: bool) -> int:
-    """One JSON object in, one out, in order. A line that is none ends it with its number."""
+    """One JSON object in, one out, in order.
+
+    Of a line that is none, its number and fault go to standard error; the others are answered, and
+    the exit code is 1.
+    """
     matcher = load_matcher(settings)
     board = await _board(settings, matcher.knowledge, read=read_status)
+    code = 0
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            asked = _checked(_asked(line, number), matcher.knowledge)
+            try:
+                asked = _checked(_asked(line), matcher.knowledge)
+            except OperatorError as error:
+                sys.stderr.write(f"line {number}: {error}\n")
+                code = 1
+                continue
             data = as_data(_answer(asked, board, matcher))
             sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
     sys.stdout.flush()
-    return 0
+    return code
 
 
 async def _board(settings: Settings, knowledge: Knowledge, *, read: bool) -> Board:
@@ -79,12 +89,12 @@ async def _board(settings: Settings, knowledge: Knowledge, *, read: bool) -> Boa
     return await board_now(settings, knowledge)
 
 
-def _asked(line: str, number: int) -> Asked:
+def _asked(line: str) -> Asked:
     try:
         return Asked(**Line.model_validate_json(line).model_dump())
-    except ValidationError:
+    except (ValidationError, UnicodeEncodeError):
         mend = '{"text": "...", "language": "fr", "profession": "nurse"}'
-        raise OperatorError(f"line {number} is not such an object: {mend}") from None
+        raise OperatorError(f"not such an object: {mend}") from None
 
 
 def _checked(asked: Asked, knowledge: Knowledge) -> Asked:

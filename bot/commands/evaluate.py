@@ -58,6 +58,8 @@ def read_cases(file: Path) -> list[Case]:
 
 
 def _lines(file: Path) -> list[str]:
+    if file.is_dir():
+        raise WrongUsageError(f"{file}: this is a folder; name the file of questions in it")
     if not file.is_file():
         raise WrongUsageError(f"{file}: there is no such file")
     try:

@@ -13,9 +13,13 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.alerts.errors import RetryError, SendError, UncertainError
 from bot.alerts.model import Outgoing
+from bot.chat.application import App, build_application
 from bot.chat.delivery import TelegramTransport, classify
+from bot.chat.receiving import receiving
 from bot.chat.wire import Wire, proxy_for
+from bot.settings import Settings
 from tests.chat import peers
+from tests.chat.samples import Asked
 from tests.telegram_server import TOKEN, TelegramServer
 
 ANNA = 100
@@ -215,3 +219,26 @@ async def test_no_log_holds_the_token(caplog: pytest.LogCaptureFixture) -> None:
                 sending = transport.send(ANNA, Outgoing("x"), silent=False, reply_to=None)
                 await asyncio.gather(sending, return_exceptions=True)
     assert TOKEN not in caplog.text
+
+
+async def test_who_is_stopped_before_telegram_was_reached_leaves_no_connection_open(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A machine that is shut down without its network says nothing of sessions in the log."""
+    application = build_application(TOKEN, f"http://{NOBODY}", Asked().parts)
+    wire = application.bot.request
+    assert isinstance(wire, Wire)
+    receives = asyncio.create_task(_receive(application))
+    async with asyncio.timeout(10):
+        while "Telegram cannot be reached" not in caplog.text:  # noqa: ASYNC110 - a log gives no sign
+            await asyncio.sleep(0.01)
+    assert wire._session is not None
+    receives.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await receives
+    assert wire._session is None
+
+
+async def _receive(application: App) -> None:
+    async with receiving(application, Settings(_env_file=None)):
+        pytest.fail("nobody is there")
