@@ -12,7 +12,7 @@ from bot.chat.callbacks import Press, Verb, pack, parse
 from bot.chat.keyboards import shortened
 from bot.chat.markup import Html, stripped, units
 from bot.chat.views import answer, choice, unknown
-from bot.chat.views.ping import PROCEDURES_SHOWN
+from bot.chat.views.ping import FIRST_STEPS, PROCEDURES_SHOWN
 from bot.chat.voice import Voice
 from bot.knowledge import Knowledge
 from bot.knowledge.loader import load_knowledge
@@ -100,6 +100,24 @@ def test_the_procedures_of_an_outage_can_be_told_apart_by_their_buttons(
         found = choosing.in_outage_of(shipped, [service, *hit], profession)[:PROCEDURES_SHOWN]
         labels = {shortened(voice.short_title(one)) for one in found}
         assert len(labels) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Pas de preuve ?"),
+        ("nl", "Geen bewijs?"),
+        ("de", "Kein Nachweis?"),
+        ("en", "No proof?"),
+    ],
+)
+def test_a_patient_without_proof_stands_among_the_steps_of_the_shortest_ping(
+    shipped: Knowledge, language: str, words: str
+) -> None:
+    """Most have none since 2021: not to be read at the end of the conditions."""
+    voice = Voice(Words(), language, shipped, NOW)
+    found = answer.steps(voice, shipped.procedures["dispense-on-paper-proof"], FIRST_STEPS)
+    assert words in stripped(found)
 
 
 @pytest.mark.parametrize(
