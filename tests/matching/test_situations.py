@@ -1,0 +1,221 @@
+"""What people typed at work, where the words alone led to a wrong entry."""
+
+import pytest
+
+from bot.matching.matcher import BaseMatcher
+from bot.matching.model import BUTTONS, AnswerKind, Match
+from tests.matching.asking import ask
+
+FLANDERS, ELSEWHERE = "death-certificate-elys", "death-certificate-paper"
+GP, NURSE, DENTIST = "general-practitioner", "nurse", "dentist"
+
+
+def offered(match: Match) -> list[str]:
+    """The entries that stand as buttons, best first."""
+    return [one.procedure for one in match.candidates[:BUTTONS]]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("décès à Liège, elys plante", "fr", ELSEWHERE),
+        ("décès à Namur elys en panne", "fr", ELSEWHERE),
+        ("décès à Bruxelles elys ne répond pas", "fr", ELSEWHERE),
+        ("décès en Wallonie elys hs", "fr", ELSEWHERE),
+        ("overlijden in Brussel elys werkt niet", "nl", ELSEWHERE),
+        ("elys plat, ik ben in Luik", "nl", ELSEWHERE),
+        ("Todesfall in Eupen, eLys geht nicht", "de", ELSEWHERE),
+        ("Totenschein elektronisch geht nicht in Sankt Vith", "de", ELSEWHERE),
+        ("Totenschein in Ostbelgien elektronisch", "de", ELSEWHERE),
+        ("death in Liege, elys is down", "en", ELSEWHERE),
+        ("death certificate in Brussels not working", "en", ELSEWHERE),
+        ("décès à Anvers elys en panne", "fr", FLANDERS),
+        ("elys plante à Gand", "fr", FLANDERS),
+        ("overlijdensattest lukt niet in Brugge", "nl", FLANDERS),
+        ("overlijden in Vlaanderen, elys down", "nl", FLANDERS),
+        ("Todesfall in Antwerpen, eLys geht nicht", "de", FLANDERS),
+        ("Totenschein in Flandern, elys ausgefallen", "de", FLANDERS),
+        ("death in Antwerp, elys down", "en", FLANDERS),
+        ("elys not working in Leuven", "en", FLANDERS),
+    ],
+)
+def test_a_death_is_certified_as_it_is_done_there(
+    matcher: BaseMatcher, text: str, language: str, place: str
+) -> None:
+    """Paper is no longer accepted in Flanders, and still asked for elsewhere."""
+    match = ask(matcher, text, language, GP)
+    assert (match.kind, match.candidates[0].procedure) == (AnswerKind.ANSWER, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("elys en panne", "fr"),
+        ("certificat de décès", "fr"),
+        ("certificat de décès électronique ne marche pas", "fr"),
+        ("overlijdensattest", "nl"),
+        ("overlijdensattest lukt niet", "nl"),
+        ("elys ligt plat", "nl"),
+        ("Totenschein geht nicht", "de"),
+        ("Totenschein elektronisch geht nicht", "de"),
+        ("Todesbescheinigung", "de"),
+        ("Todesbescheinigung elektronisch geht nicht", "de"),
+        ("eLys geht nicht", "de"),
+        ("elys down", "en"),
+        ("death certificate", "en"),
+        ("death certificate cannot be sent", "en"),
+    ],
+)
+def test_a_death_at_no_place_is_asked_back(matcher: BaseMatcher, text: str, language: str) -> None:
+    """Both regions are offered, before anything else."""
+    match = ask(matcher, text, language, GP)
+    assert match.kind is AnswerKind.CHOICE
+    assert set(offered(match)[:2]) == {FLANDERS, ELSEWHERE}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("patient heeft geen bewijs bij en recip-e ligt plat", "nl"),
+        ("geen papieren bewijs, recip-e plat, alleen op gsm", "nl"),
+        ("le patient n'a pas de preuve papier et recip-e est en panne", "fr"),
+        ("Patient hat keinen Nachweis dabei und Recip-e ist ausgefallen", "de"),
+        ("patient has no paper proof and recip-e is down", "en"),
+    ],
+)
+def test_no_proof_in_an_outage_leads_to_the_entry_that_says_what_applies(
+    matcher: BaseMatcher, text: str, language: str
+) -> None:
+    """Its second step does."""
+    match = ask(matcher, text, language, "pharmacist")
+    assert match.kind is AnswerKind.ANSWER
+    assert match.candidates[0].procedure == "dispense-on-paper-proof"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "profession", "among"),
+    [
+        # A nurse's patient whose card is gone: how to bill, not how to block it.
+        (
+            "le patient a perdu sa carte d'identité hier je mets quoi comme code",
+            "fr",
+            NURSE,
+            "nurse-patient-card-lost",
+        ),
+        ("carte du patient volée comment facturer", "fr", NURSE, "nurse-patient-card-lost"),
+        # A card that does not read is not always a recent one.
+        ("la carte eid passe pas", "fr", NURSE, "nurse-identity-reading-order"),
+        ("carte eid illisible", "fr", NURSE, "nurse-identity-reading-order"),
+        ("eid non lue", "fr", NURSE, "nurse-identity-reading-order"),
+        ("eid reader dead", "en", NURSE, "nurse-reader-unavailable-barcode"),
+        # "Grenzgänger" may be the patient as well as the doctor.
+        ("Grenzgänger ohne belgische Karte Rezept", "de", GP, "patient-without-niss-or-bis"),
+        # A rejection is no outage.
+        ("efact dentist rejected", "en", DENTIST, "dentist-error-190-after-outage"),
+        ("eattest abgelehnt", "de", DENTIST, "dentist-error-190-after-outage"),
+        ("eattest rejected", "en", DENTIST, "eattest-no-receipt"),
+        ("eattest abgelehnt", "de", GP, "eattest-no-receipt"),
+        ("eattest rejected", "en", None, "eattest-no-receipt"),
+        ("mycarenet error when sending eattest", "en", GP, "eattest-no-receipt"),
+        ("mycarenet error when sending eattest", "en", DENTIST, "eattest-no-receipt"),
+        ("lien thérapeutique impossible", "fr", GP, "medication-scheme-unavailable"),
+        # "Réseau" is the telephone's too, not the Réseau Santé Wallon's alone.
+        ("j'ai plus de réseau à Gedinne", "fr", NURSE, "nurse-system-outage-record-52-codes"),
+        ("quel code pour pas de réseau", "fr", NURSE, "nurse-system-outage-record-52-codes"),
+        (
+            "je suis chez un patient sans réseau et faut que je lise sa carte",
+            "fr",
+            NURSE,
+            "nurse-manual-entry-reason",
+        ),
+    ],
+)
+def test_what_may_mean_two_things_is_asked_back(
+    matcher: BaseMatcher, text: str, language: str, profession: str | None, among: str
+) -> None:
+    """What was missed stands among the buttons, and nothing is given as sure."""
+    match = ask(matcher, text, language, profession)
+    assert match.kind is AnswerKind.CHOICE
+    assert among in offered(match)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("GMD", "de"),
+        ("GMD geht nicht", "de"),
+        ("gmd werkt niet", "nl"),
+        ("dmg en panne", "fr"),
+        ("global medical record not working", "en"),
+    ],
+)
+def test_the_medical_record_of_the_doctor_is_named_and_has_no_entry(
+    matcher: BaseMatcher, text: str, language: str
+) -> None:
+    """The consent of a patient without a card is about something else."""
+    match = ask(matcher, text, language, GP)
+    assert (match.kind, match.uncovered) == (AnswerKind.UNKNOWN, ("dmg",))
+
+
+def test_a_sick_note_is_no_matter_of_the_emergency_numbers(matcher: BaseMatcher) -> None:
+    """Whatever else cannot be reached."""
+    match = ask(matcher, "sick note for patient cannot be sent", "en", DENTIST)
+    assert "emergency-numbers-unreachable" not in offered(match)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("whatsapp ligt plat", "nl"),
+        ("WhatsApp gestört", "de"),
+        ("whatsapp down", "en"),
+        ("whatsapp en panne", "fr"),
+        ("facebook password", "en"),
+        ("Facebook Passwort", "de"),
+        ("facebook wachtwoord", "nl"),
+        ("mot de passe facebook", "fr"),
+        ("instagram down", "en"),
+        ("netflix werkt niet", "nl"),
+        ("Bank-App geht nicht", "de"),
+        ("bancontact ligt plat", "nl"),
+        ("payment terminal down", "en"),
+        ("Heizung kaputt", "de"),
+        ("verwarming kapot", "nl"),
+        ("Aufzug kaputt", "de"),
+        ("ascenseur en panne", "fr"),
+        ("dental chair broken", "en"),
+        ("fauteuil dentaire en panne", "fr"),
+        ("tandartsstoel kapot", "nl"),
+        ("Kaffeemaschine kaputt", "de"),
+        ("car broken", "en"),
+        ("Toner leer", "de"),
+        ("printer kapot", "nl"),
+    ],
+)
+@pytest.mark.parametrize("profession", [GP, DENTIST])
+def test_what_breaks_in_a_practice_and_is_no_e_health_is_out_of_scope(
+    matcher: BaseMatcher, text: str, language: str, profession: str
+) -> None:
+    """Neither answered nor asked back."""
+    assert ask(matcher, text, language, profession).kind is AnswerKind.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "profession", "first"),
+    [
+        ("envoyer le RID par whatsapp", "fr", "pharmacist", "pharmacy-rid-by-phone"),
+        ("Rezeptcode per WhatsApp schicken", "de", GP, "pharmacy-rid-by-phone"),
+        ("wachtwoord certificaat vergeten", "nl", GP, "certificate-password-lost"),
+        ("réseau santé wallon inaccessible", "fr", GP, "health-network-unavailable"),
+        ("carte d'identité volée", "fr", None, "eid-lost-or-stolen"),
+        ("nouvelle carte eid pas lue", "fr", NURSE, "reader-rejects-recent-card"),
+        ("112 nicht erreichbar", "de", GP, "emergency-numbers-unreachable"),
+        ("emergency number cannot be reached", "en", GP, "emergency-numbers-unreachable"),
+    ],
+)
+def test_what_is_meant_with_the_same_words_is_still_answered(
+    matcher: BaseMatcher, text: str, language: str, profession: str | None, first: str
+) -> None:
+    """Telling things apart takes nothing from what they are about."""
+    match = ask(matcher, text, language, profession)
+    assert (match.kind, match.candidates[0].procedure) == (AnswerKind.ANSWER, first)
