@@ -17,6 +17,8 @@ LIKELY = 0.6
 ELSEWHERE = 2
 """Entries of other professions that are offered."""
 GENERAL = 2
+ANY = frozenset({"status", "support"})
+"""Topics that help with any service: where to look, whom to call."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _meant(match: Match, naming: Naming, knowledge: Knowledge, names: ServiceNam
     return any(
         one.score >= LIKELY or (one.score >= CHOICE_FROM and _names(one, match, knowledge, names))
         for one in match.candidates
-        if not (naming.bare and _is_general(knowledge.procedures[one.procedure], knowledge))
+        if not (naming.bare and _is_general(knowledge.procedures[one.procedure]))
     )
 
 
@@ -95,13 +97,12 @@ def _elsewhere(
 
 def _general(found: Iterable[Candidate], knowledge: Knowledge) -> tuple[Candidate, ...]:
     """Of the nearest, those for everyone about a topic: where to look, whom to call."""
-    kept = (one for one in found if _is_general(knowledge.procedures[one.procedure], knowledge))
+    kept = (one for one in found if _is_general(knowledge.procedures[one.procedure]))
     return tuple(kept)[:GENERAL]
 
 
-def _is_general(procedure: Procedure, knowledge: Knowledge) -> bool:
-    kinds = (knowledge.services[one].kind for one in procedure.services)
-    return ALL_PROFESSIONS in procedure.professions and "topic" in kinds
+def _is_general(procedure: Procedure) -> bool:
+    return ALL_PROFESSIONS in procedure.professions and not ANY.isdisjoint(procedure.services)
 
 
 def _marked(procedure: Procedure, services: Collection[str]) -> bool:

@@ -96,3 +96,11 @@ def test_what_an_entry_is_about_is_not_said_to_be_uncovered(
     assert match.kind is not AnswerKind.UNKNOWN
     assert match.uncovered == ()
     assert match.named
+
+
+def test_only_where_to_look_and_whom_to_call_are_for_any_service(matcher: BaseMatcher) -> None:
+    """An entry for everyone about something else is no help: 112 has nothing to do with a DMG."""
+    match = ask(matcher, "globale medizinische Akte nicht erreichbar", "de", "general-practitioner")
+    offered = [matcher.knowledge.procedures[one.procedure] for one in match.candidates]
+    assert offered
+    assert all({"status", "support"} & set(one.services) for one in offered)
