@@ -24,7 +24,7 @@ from bot.alerts.errors import (
 from bot.alerts.graph import Graph
 from bot.alerts.limiter import Limiter
 from bot.alerts.model import DeliveryState
-from bot.alerts.parcels import Parcel
+from bot.alerts.parcels import Parcel, alone
 from bot.alerts.patience import Patience
 from bot.alerts.ports import Alarm, Heartbeat, Monotonic, Outbox, Render, Transport, Trouble
 from bot.clock import Clock
@@ -151,6 +151,10 @@ class Courier:
             self._parts.limiter.pause(min(pause, LONGEST_PAUSE))
 
     async def _failed(self, parcel: Parcel, error: SendError) -> None:
+        if parcel.joins and isinstance(error, BadMessageError):  # its message refuses, or is gone
+            alone_now = self._parts.limiter.take(1) > 0
+            await (self.deliver(alone(parcel)) if alone_now else self._retry(parcel, error))
+            return
         what_to_do = next(do for kind, do in self._handlers if isinstance(error, kind))
         await what_to_do(parcel, error)
 
@@ -224,10 +228,7 @@ class Courier:
         await self._untried(parcel)
         await self._parts.alarm(Trouble.TOKEN_REFUSED)
 
-    async def _message_gone(self, parcel: Parcel, error: SendError) -> None:
-        if not parcel.items[0].edits:  # news that was to join a message that is gone
-            await self._retry(parcel, error)
-            return
+    async def _message_gone(self, parcel: Parcel, _: SendError) -> None:
         await self._close(parcel, DeliveryState.SUPERSEDED, "message_gone")
 
     async def _thread_gone(self, parcel: Parcel, error: SendError) -> None:

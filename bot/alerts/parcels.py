@@ -5,7 +5,7 @@ are when the message would leave.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -101,6 +101,11 @@ class Parcel:
     reply_to: int | None = None
     silent: bool = False
     also: tuple[Told, ...] = ()
+
+    @property
+    def joins(self) -> bool:
+        """Whether it is news that is added to a message which the chat has already."""
+        return self.edit is not None and not self.items[0].edits
 
 
 class Act(StrEnum):
@@ -226,3 +231,9 @@ def parcel(
         silent=edit is not None or not any(sounds(item) for item in items),
         also=tuple(also),
     )
+
+
+def alone(joining: Parcel) -> Parcel:
+    """The same news in a message of its own."""
+    items = [replace(item, message_id=None) for item in joining.items]
+    return parcel(joining.recipient, items, also=())

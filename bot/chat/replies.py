@@ -13,7 +13,7 @@ NOT_MODIFIED = "message is not modified"
 UNPARSED = "can't parse entities"
 CAPTION_LIMIT = 1024
 """UTF-16 units under a photo: https://core.telegram.org/bots/api#sendphoto."""
-NO_LONGER_THERE = ("message to edit not found", "message can't be edited")
+NO_LONGER_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 def keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:

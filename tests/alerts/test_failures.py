@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.alerts.errors import (
     BadMessageError,
     ChatGoneError,
+    MessageGoneError,
     MigratedError,
     RetryAfterError,
     RetryError,
@@ -311,6 +312,40 @@ async def test_edit_of_a_deleted_message_ends_quietly(play: Stage) -> None:
     await play.happens(worsened("eid", play.now))
     await play.passes(minutes=1, step=10)
     assert sorted(await states(play)) == ["sent", "sent", "superseded"]
+
+
+@pytest.mark.parametrize("refusal", [MessageGoneError("gone"), BadMessageError("too long")])
+async def test_news_that_cannot_join_a_message_is_told_alone(
+    play: Stage, monkeypatch: pytest.MonkeyPatch, refusal: SendError
+) -> None:
+    """At once, with its sound, and about itself: what stands before it may be at fault."""
+
+    async def refuses(*_: object) -> None:
+        raise refusal
+
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    monkeypatch.setattr(play.telegram, "edit", refuses)
+    await play.happens(onset("vitalink", play.now))
+    await play.passes(seconds=1)
+    assert play.telegram.texts(1) == [ONSET, "onset vitalink=major_outage"]
+    assert [seen.silent for seen in play.telegram.chats[1]] == [False, False]
+    assert (await states(play), play.troubles) == (["sent", "sent"], [])
+
+
+async def test_news_that_cannot_join_waits_where_no_place_is_free(play: Stage) -> None:
+    """Telegram's limits hold for the second request too; what waited is told, not lost."""
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    play.telegram.chats[1].clear()
+    play.limiter._bulk.tokens = 1
+    await play.happens(onset("vitalink", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == []
+    await play.passes(seconds=5)
+    assert play.telegram.texts(1) == ["onset vitalink=major_outage"]
 
 
 async def test_unknown_failure_is_taken_as_unanswered(play: Stage) -> None:

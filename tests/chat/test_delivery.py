@@ -225,6 +225,17 @@ async def test_message_to_edit_gone(transport: TelegramTransport) -> None:
         await transport.edit(ANNA, 4711, HELLO)
 
 
+@quiet
+async def test_a_message_without_a_valid_id_is_gone(
+    server: TelegramServer, transport: TelegramTransport
+) -> None:
+    """Telegram words it so for some of those that were deleted."""
+    words = "Bad Request: MESSAGE_ID_INVALID"
+    server.fail(method="editMessageText", code=400, description=words)
+    with pytest.raises(MessageGoneError):
+        await transport.edit(ANNA, await send(transport), HELLO)
+
+
 async def test_nobody_listens() -> None:
     """A refused connection never left: it is safe to try again."""
     async with TelegramServer() as server:
