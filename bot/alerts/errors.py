@@ -45,6 +45,10 @@ class SuspiciousForbiddenError(SendError):
     """A 403 in words that Telegram does not use: a proxy's, so it removes nobody."""
 
 
+class MayNotWriteError(SendError):
+    """Telegram's own words that we may not write in this chat, as its people set it for now."""
+
+
 class BadMessageError(SendError):
     """Telegram refused the content: sending it again cannot help."""
 

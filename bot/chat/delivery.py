@@ -25,6 +25,7 @@ from telegram.error import (
 from bot.alerts.errors import (
     BadMessageError,
     ChatGoneError,
+    MayNotWriteError,
     MessageGoneError,
     MigratedError,
     RetryAfterError,
@@ -51,6 +52,7 @@ GONE = re.compile(
 )
 NO_THREAD = ("message thread not found", "topic_deleted", "topic_closed")
 """The first is the Bot API server's own wording, the others are passed on by it."""
+MAY_NOT_WRITE = ("not enough rights to send", "have no rights to send", "chat_write_forbidden")
 STATUS = re.compile(r"\((\d{3})\)")
 TOO_MANY = 429
 SERVER_ERROR = 500
@@ -151,7 +153,13 @@ def _forbidden(error: TelegramError) -> SendError:
     text = error.message.casefold()
     if not _no_json(error) and GONE.fullmatch(text):
         return ChatGoneError(text)
+    if not _no_json(error) and _may_not_write(text):
+        return MayNotWriteError("we may not write there")
     return SuspiciousForbiddenError("a refusal that Telegram does not word so")
+
+
+def _may_not_write(text: str) -> bool:
+    return any(refused in text for refused in MAY_NOT_WRITE)
 
 
 def _invalid_token(error: TelegramError) -> SendError:
@@ -170,6 +178,8 @@ def _bad_request(error: TelegramError) -> SendError:
         return MessageGoneError("the message is gone")
     if any(gone in text for gone in NO_THREAD):
         return ThreadGoneError("the topic is gone or closed")
+    if _may_not_write(text):
+        return MayNotWriteError("we may not write there")
     return BadMessageError(text[:80])
 
 

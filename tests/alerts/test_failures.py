@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.alerts.errors import (
     BadMessageError,
     ChatGoneError,
+    MayNotWriteError,
     MessageGoneError,
     MigratedError,
     RetryAfterError,
@@ -238,6 +239,24 @@ async def test_a_burst_of_refusals_removes_nobody(play: Stage, error: SendError)
     await play.passes(minutes=25, step=5)
     assert {tuple(play.telegram.texts(chat_id)) for chat_id in range(1, 21)} == {(ONSET,)}
     assert Trouble.MANY_REFUSALS in play.troubles
+
+
+async def test_groups_that_forbid_writing_hold_nobody_up(play: Stage) -> None:
+    """However many: it is their own setting, and where they allow it in time, they are told."""
+    for chat_id in range(-8, 0):
+        await play.follow(chat_id, "eid")
+    await play.follow(1, "vitalink")
+    forbidden = [MayNotWriteError()]
+    play.telegram.fault = lambda chat_id: forbidden[0] if chat_id < 0 and forbidden else None
+    await play.happens(onset("eid", play.now))
+    await play.passes(minutes=30, step=30)
+    assert (play.limiter.shut_for(), play.troubles) == (0, [])
+    await play.happens(onset("vitalink", play.now))
+    await play.settle()
+    assert list(play.telegram.chats) == [1]
+    forbidden.clear()
+    await play.passes(minutes=7, step=30)
+    assert {tuple(play.telegram.texts(chat_id)) for chat_id in range(-8, 0)} == {(ONSET,)}
 
 
 async def test_who_refuses_twice_is_believed(play: Stage) -> None:

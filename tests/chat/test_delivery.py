@@ -11,6 +11,7 @@ from telegram import Bot
 from bot.alerts.errors import (
     BadMessageError,
     ChatGoneError,
+    MayNotWriteError,
     MessageGoneError,
     MigratedError,
     RetryAfterError,
@@ -186,6 +187,17 @@ ROWS = {
         (403, f"Forbidden: the {GROUP} was deleted"),
         (400, "Bad Request: chat not found"),
         (400, "Bad Request: need administrator rights in the channel chat"),
+    )
+}
+ROWS |= {
+    f"kept until we may: {code} {words}": Row(
+        {"code": code, "description": words}, MayNotWriteError
+    )
+    for code, words in (
+        (400, "Bad Request: not enough rights to send text messages to the chat"),
+        (403, "Forbidden: not enough rights to send text messages to the chat"),
+        (400, "Bad Request: have no rights to send a message"),
+        (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
     )
 }
 
