@@ -6,7 +6,7 @@ from dataclasses import dataclass
 WINDOW = 60.0
 SHARE = 0.05
 LEAST = 5
-"""Fewer refusals than this prove nothing, whatever their share."""
+"""Fewer chats than this prove nothing, whatever their share."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,19 @@ class Breaker:
 
     @property
     def opens(self) -> bool:
-        """Whether more than 5 % of the last minute's answers were refusals."""
-        refusals = sum(outcome.refused is not None for outcome in self._outcomes)
-        return refusals >= LEAST and refusals > SHARE * len(self._outcomes)
+        """Whether of the last minute's answers more than 5 % refuse, each chat counted once.
+
+        One chat that refuses each try says nothing of the others.
+        """
+        refusals = len(self._refused())
+        accepted = sum(outcome.refused is None for outcome in self._outcomes)
+        return refusals >= LEAST and refusals > SHARE * (accepted + refusals)
 
     def reset(self) -> frozenset[int]:
         """Begins a new minute. Returns the chats that refused in the last one."""
-        refused = frozenset(o.refused for o in self._outcomes if o.refused is not None)
+        refused = self._refused()
         self._outcomes.clear()
         return refused
+
+    def _refused(self) -> frozenset[int]:
+        return frozenset(one.refused for one in self._outcomes if one.refused is not None)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from bot.alerts.breaker import Breaker
 from bot.alerts.errors import (
     BadMessageError,
     ChatGoneError,
@@ -239,6 +240,32 @@ async def test_a_burst_of_refusals_removes_nobody(play: Stage, error: SendError)
     await play.passes(minutes=25, step=5)
     assert {tuple(play.telegram.texts(chat_id)) for chat_id in range(1, 21)} == {(ONSET,)}
     assert Trouble.MANY_REFUSALS in play.troubles
+
+
+async def test_one_chat_that_refuses_each_try_holds_nobody_up(play: Stage) -> None:
+    """It says nothing of the others: they are told at once, and nobody hears of an alarm."""
+    await play.follow(1, "eid")
+    await play.follow(2, "vitalink")
+    play.telegram.fault = lambda chat_id: SuspiciousForbiddenError() if chat_id == 1 else None
+    await play.happens(onset("eid", play.now))
+    await play.passes(seconds=40)
+    await play.happens(onset("vitalink", play.now))
+    await play.settle()
+    assert play.telegram.texts(2) == ["onset vitalink=major_outage"]
+    assert play.troubles == []
+
+
+@pytest.mark.parametrize(("accepted", "opens"), [(94, True), (95, False)])
+def test_a_chat_that_refuses_often_counts_once(accepted: int, opens: bool) -> None:
+    """Among five that refuse: their share is what it would be if each had been asked once."""
+    breaker = Breaker()
+    for second in range(accepted):
+        breaker.note(second / 10)
+    for refused in (1, 1, 1, 2, 3, 4, 5):
+        assert not breaker.opens
+        breaker.note(10, refused)
+    assert breaker.opens is opens
+    assert breaker.reset() == {1, 2, 3, 4, 5}
 
 
 async def test_groups_that_forbid_writing_hold_nobody_up(play: Stage) -> None:
