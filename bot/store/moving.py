@@ -10,7 +10,10 @@ EVENT = (deliveries.c.incident_id, deliveries.c.kind, deliveries.c.version)
 
 
 async def migrate_chat(database: Database, connection: AsyncConnection, old: int, new: int) -> None:
-    """Moves or, where the new id is known already, merges; what both have is kept once."""
+    """Moves or, where the new id is known already, merges; what both have is kept once.
+
+    The numbers of messages begin anew: under its old one there is, by now, another message.
+    """
     if old == new:
         return
     await _copy(database, connection, chats, old, new)
@@ -20,7 +23,7 @@ async def migrate_chat(database: Database, connection: AsyncConnection, old: int
     twice = and_(deliveries.c.chat_id == old, tuple_(*EVENT).in_(theirs))
     await connection.execute(delete(deliveries).where(twice))
     mine = deliveries.c.chat_id == old
-    await connection.execute(update(deliveries).where(mine).values(chat_id=new))
+    await connection.execute(update(deliveries).where(mine).values(chat_id=new, message_id=None))
     await connection.execute(delete(chats).where(chats.c.chat_id == old))
 
 

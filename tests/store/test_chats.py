@@ -8,11 +8,12 @@ from sqlalchemy import text
 
 from bot.alerts.parcels import judge
 from bot.preferences import Forgotten, Preferences, QuietHours
+from bot.status.model import ChangeKind, State
 from bot.store.chats import SqlChats
 from bot.store.database import Database
 from bot.store.tables import metadata
 from tests.alerts.stage import Stage
-from tests.alerts.world import GRAPH, NOON, onset, resolved
+from tests.alerts.world import GRAPH, NOON, Seen, change, onset, resolved
 
 FULL = Preferences(
     1,
@@ -116,6 +117,24 @@ async def test_group_moves_with_all_that_is_kept(play: Stage) -> None:
     assert await play.chats.load(-5) == Preferences(-5)
     assert play.telegram.texts(BIG) == ["onset eid=major_outage"]
     assert -5 not in play.telegram.chats
+
+
+async def test_a_group_that_moves_changes_no_message_of_before(play: Stage) -> None:
+    """Its messages are numbered anew: what stands under the old number is another one."""
+    await play.follow(-5, "eid")
+    await play.happens(onset("eid", play.now, State.PARTIAL_OUTAGE))
+    await play.settle()
+    await play.chats.migrate(-5, BIG)
+    play.telegram.chats[BIG] = [Seen(1, "answer to a question", silent=False, reply_to=None)]
+    await play.passes(minutes=5, step=60)
+    await play.happens(change(ChangeKind.UPDATE, "eid", play.now))
+    await play.settle()
+    await play.happens(resolved("eid", play.now))
+    await play.settle()
+    other, *told = play.telegram.chats[BIG]
+    assert (other.text, other.edits) == ("answer to a question", [])
+    assert [seen.text.split()[0] for seen in told] == ["update", "resolved"]
+    assert {(seen.silent, seen.reply_to) for seen in told} == {(True, None)}
 
 
 async def test_a_forum_that_moves_keeps_its_topic(chats: SqlChats) -> None:
