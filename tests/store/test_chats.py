@@ -1,5 +1,6 @@
 """What is kept of a chat, and that /stop leaves nothing of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import partial
 
@@ -117,6 +118,27 @@ async def test_group_moves_with_all_that_is_kept(play: Stage) -> None:
     assert await play.chats.load(-5) == Preferences(-5)
     assert play.telegram.texts(BIG) == ["onset eid=major_outage"]
     assert -5 not in play.telegram.chats
+
+
+KNOWN = {
+    "by a question alone": (Preferences(BIG), replace(FULL, chat_id=BIG)),
+    "with choices of its own": (
+        replace(FULL, chat_id=BIG, profession=None, language="de", quiet=None, thread_id=3),
+        replace(FULL, chat_id=BIG, language="de", thread_id=3),
+    ),
+}
+
+
+@pytest.mark.parametrize(("known", "wanted"), KNOWN.values(), ids=KNOWN)
+async def test_a_group_that_moves_to_a_known_one_keeps_what_it_chose(
+    chats: SqlChats, known: Preferences, wanted: Preferences
+) -> None:
+    """Where that chose nothing: nobody is woken at night for having asked something there."""
+    await chats.save(replace(FULL, chat_id=-5))
+    await chats.save(known)
+    await chats.migrate(-5, BIG)
+    last, asked = known.last_procedure, known.last_asked_at
+    assert await chats.load(BIG) == replace(wanted, last_procedure=last, last_asked_at=asked)
 
 
 async def test_a_group_that_moves_changes_no_message_of_before(play: Stage) -> None:
