@@ -220,7 +220,7 @@ settings-none = keine
 
 ## Datenschutz und Abschied
 privacy-title = Was Bis speichert
-privacy-kept = Die Nummer dieses Chats, die Sprache, den Beruf, die verfolgten Dienste, die Ruhezeiten, in einer Gruppe das Thema, in dem die Meldungen kommen, das zuletzt gezeigte Verfahren mit Uhrzeit und die an Sie gesendeten Nachrichten.
+privacy-kept = Die Nummer dieses Chats, die Sprache, den Beruf, die verfolgten Dienste, die Ruhezeiten, in einer Gruppe das Thema, in dem die Meldungen kommen, das zuletzt gezeigte Verfahren mit Uhrzeit, die stummgeschalteten Störungen und die an Sie gesendeten Nachrichten.
 privacy-not-kept = Niemals gespeichert: was Sie schreiben, Ihr Name, Ihre Telefonnummer, irgendetwas über Patienten.
 privacy-patient = Schreiben Sie niemals eine Nationalregisternummer. Geschieht es doch, verbirgt Bis sie, verwendet sie nicht und sagt es Ihnen.
 privacy-telegram = Telegram befördert die Nachrichten und sieht sie; es liegt außerhalb des Europäischen Wirtschaftsraums.

@@ -220,7 +220,7 @@ settings-none = none
 
 ## Privacy and leaving
 privacy-title = What Bis stores
-privacy-kept = The number of this chat, the language, the profession, the services you follow, the quiet hours, in a group the topic where messages come, the last procedure shown with its time, and the messages sent to you.
+privacy-kept = The number of this chat, the language, the profession, the services you follow, the quiet hours, in a group the topic where messages come, the last procedure shown with its time, the incidents you muted, and the messages sent to you.
 privacy-not-kept = Never stored: what you type, your name, your phone number, anything about a patient.
 privacy-patient = Never type a national number. If you do, Bis hides it, does not use it, and tells you.
 privacy-telegram = Telegram carries the messages and sees them; it is outside the European Economic Area.

@@ -220,7 +220,7 @@ settings-none = aucun
 
 ## Vie privée et départ
 privacy-title = Ce que Bis conserve
-privacy-kept = Le numéro de ce chat, la langue, la profession, les services suivis, les heures calmes, dans un groupe le sujet où arrivent les avis, la dernière procédure affichée avec son heure, et les messages qui vous ont été envoyés.
+privacy-kept = Le numéro de ce chat, la langue, la profession, les services suivis, les heures calmes, dans un groupe le sujet où arrivent les avis, la dernière procédure affichée avec son heure, les incidents coupés et les messages qui vous ont été envoyés.
 privacy-not-kept = Jamais conservé : ce que vous écrivez, votre nom, votre numéro de téléphone, quoi que ce soit sur un patient.
 privacy-patient = N'écrivez jamais de numéro national. Si cela arrive, Bis le masque, ne l'utilise pas et vous le dit.
 privacy-telegram = Telegram transporte les messages et les voit ; il se trouve hors de l'Espace économique européen.

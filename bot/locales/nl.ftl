@@ -220,7 +220,7 @@ settings-none = geen
 
 ## Privacy en vertrek
 privacy-title = Wat Bis bewaart
-privacy-kept = Het nummer van deze chat, de taal, het beroep, de gevolgde diensten, de stille uren, in een groep het onderwerp waarin de meldingen komen, de laatst getoonde procedure met het uur, en de berichten die hierheen zijn gestuurd.
+privacy-kept = Het nummer van deze chat, de taal, het beroep, de gevolgde diensten, de stille uren, in een groep het onderwerp waarin de meldingen komen, de laatst getoonde procedure met het uur, de gedempte incidenten en de berichten die hierheen zijn gestuurd.
 privacy-not-kept = Nooit bewaard: getypte tekst, namen, telefoonnummers, iets over een patiënt.
 privacy-patient = Typ nooit een rijksregisternummer. Gebeurt het toch, dan verbergt Bis het, gebruikt het niet en meldt dat.
 privacy-telegram = Telegram vervoert de berichten en ziet ze; het ligt buiten de Europese Economische Ruimte.

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.statements import WINDOW_END
-from bot.store.tables import UtcDateTime, chats, deliveries, incidents, tallies
+from bot.store.tables import UtcDateTime, chats, deliveries, incidents, mutes, tallies
 
 KEPT = timedelta(days=30)
 
@@ -22,6 +22,8 @@ CLOSE = (
 GOES_ON = exists().where(incidents.c.id == deliveries.c.incident_id, incidents.c.ended_at.is_(None))
 """Who was told of its beginning is still to hear of its end."""
 OLD = (deliveries.c.closed_at < BEFORE) & ~GOES_ON
+OVER = select(incidents.c.id).where(incidents.c.ended_at < BEFORE)
+"""Of these nobody is told anything any more."""
 LOST = (chats.c.state == "blocked") & (chats.c.blocked_at < BEFORE)
 COUNT = (
     select(deliveries.c.kind, deliveries.c.state, func.count())
@@ -30,6 +32,7 @@ COUNT = (
 )
 DROP = (
     delete(deliveries).where(OLD),
+    delete(mutes).where(mutes.c.incident_id.in_(OVER)),
     delete(deliveries).where(deliveries.c.chat_id.in_(select(chats.c.chat_id).where(LOST))),
     delete(chats).where(LOST),
 )
@@ -38,6 +41,7 @@ DROP = (
 async def purge(database: Database, connection: AsyncConnection, now: datetime) -> None:
     """Deliveries closed 30 days ago become counts; chats blocked for 30 days are forgotten.
 
+    What was muted is forgotten 30 days after its end.
     Those of an outage that goes on stay: its end is told to who was told of its beginning.
     Announced work whose time is over is closed: nothing else ends it.
     """

@@ -16,9 +16,10 @@ from bot.alerts.policy import plan
 from bot.alerts.ports import Due, Recorded
 from bot.store.lease import POLLER, Lease
 from bot.store.outbox import SqlOutbox
-from bot.store.tables import incidents
+from bot.store.tables import incidents, mutes
 from tests.alerts.stage import Stage
 from tests.alerts.world import GRAPH, confirmed, onset, resolved
+from tests.store.looking import kept
 
 JUDGE = partial(judge, graph=GRAPH)
 NOBODY: frozenset[int] = frozenset()
@@ -196,6 +197,20 @@ async def test_a_month_later_only_counts_are_left(play: Stage) -> None:
     async with play.database.read() as connection:
         rows = (await connection.execute(text("SELECT kind, state, count FROM tallies"))).all()
     assert [tuple(row) for row in rows] == [("onset", "sent", 3)]
+
+
+async def test_what_was_muted_is_forgotten_a_month_after_its_end(play: Stage) -> None:
+    """Not before: as long as it goes on, however long, it stays silent."""
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", play.now), onset("vitalink", play.now))
+    for code in ("EID-0001", "VIT-0001"):
+        await play.chats.mute(1, code)
+    await play.happens(resolved("eid", play.now))
+    left = []
+    for day in (30, 31):
+        await play.outbox.purge(play.now + timedelta(days=day))
+        left.append(await kept(play.database, mutes, "incident_id"))
+    assert left == [[1, 2], [2]]
 
 
 async def test_the_end_of_an_outage_of_months_is_told(play: Stage) -> None:
