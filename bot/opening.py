@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
+from bot.alerts.errors import AlreadyRunningError, NewerStoreError, StoreUnavailableError
 from bot.faults import OperatorError
 from bot.settings import Settings
 from bot.store.database import Database, open_database
@@ -29,6 +29,11 @@ async def opened_store(settings: Settings, *, exclusive: bool = True) -> AsyncIt
         database = await open_database(settings.database(), settings.data_dir, exclusive=exclusive)
     except AlreadyRunningError as error:
         raise OperatorError(str(error)) from None
+    except NewerStoreError:
+        raise OperatorError(
+            "The database was made by a newer version of Bis, and nothing in it was changed. "
+            "Install that version again, or put back the copy from before it."
+        ) from None
     except OSError as error:
         raise OperatorError(
             f"DATA_DIR ({settings.data_dir}) cannot be written: {error.strerror}. Make it a folder "

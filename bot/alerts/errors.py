@@ -65,6 +65,10 @@ class StoreUnavailableError(Exception):
     """The store cannot be read or written now (locked, full, lost): nothing may be sent."""
 
 
+class NewerStoreError(Exception):
+    """The store was made by a newer version than this one, which does not know how to use it."""
+
+
 class NotLeadingError(Exception):
     """Another process leads by now: what this one saw is its past, and must not be told."""
 

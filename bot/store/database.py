@@ -136,6 +136,7 @@ async def open_database(url: str, data_dir: Path, *, exclusive: bool = True) -> 
 
     Raises:
         AlreadyRunningError: another process holds this SQLite file.
+        NewerStoreError: it was made by a newer version.
         StoreUnavailableError: the database cannot be reached, or the address is none.
         OSError: the folder cannot be written.
     """

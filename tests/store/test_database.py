@@ -13,7 +13,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, make_url, text
 
 from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
+from bot.faults import OperatorError
+from bot.opening import opened_store
 from bot.preferences import Preferences
+from bot.settings import Settings
 from bot.store import standing
 from bot.store.chats import SqlChats
 from bot.store.database import Database, make_engine, open_database
@@ -66,6 +69,25 @@ async def test_a_database_of_the_first_release_is_brought_up_to_date(
     kept = await SqlChats(opened, lambda: NOON).load(1)
     await opened.close()
     assert kept == Preferences(1, language="nl")
+
+
+async def test_a_database_of_a_newer_version_is_refused_with_its_mend(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In words, without a traceback; what is in it stays as it was."""
+    database = await open_database(database_url, tmp_path)
+    await SqlChats(database, lambda: NOON).save(Preferences(1, language="nl"))
+    async with database.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await database.close()
+    settings = Settings(_env_file=None, database_url=database_url, data_dir=tmp_path)
+    with pytest.raises(OperatorError, match="made by a newer version of Bis") as told:
+        async with opened_store(settings):
+            pass
+    assert told.value.__suppress_context__
+    monkeypatch.setattr("bot.store.database.HEAD", "9999")
+    async with opened_store(settings) as database:
+        assert (await SqlChats(database, lambda: NOON).load(1)).language == "nl"
 
 
 def test_head_is_the_newest_migration() -> None:

@@ -4,7 +4,10 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection
+
+from bot.alerts.errors import NewerStoreError
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -20,6 +23,9 @@ def upgrade(connection: Connection) -> None:
     """Runs what is missing, inside the caller's transaction.
 
     Raises:
-        alembic.util.CommandError: the database was made by a newer version of Bis.
+        NewerStoreError: its revision is none of ours.
     """
-    command.upgrade(alembic_config(connection), "head")
+    try:
+        command.upgrade(alembic_config(connection), "head")
+    except CommandError as error:
+        raise NewerStoreError(str(error)) from error
