@@ -120,7 +120,7 @@ def build_pings(
     chats = SqlChats(database, system_clock)
     outbox = SqlOutbox(database, group=timedelta(seconds=settings.group_seconds), leading=lease)
     limiter = build_limiter(settings)
-    admins = Admins(TelegramTransport(bot), limiter.reply, settings.admin_ids, chats, words)
+    admins = Admins(TelegramTransport(bot), limiter, settings.admin_ids, chats, words)
     kept = SqlChannels(database, system_clock)
     channels = Channels(bot, kept, listed(settings.channels, base.knowledge), words)
 

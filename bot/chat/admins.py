@@ -3,13 +3,15 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 
-from bot.alerts.errors import SendError, StoreUnavailableError
+from bot.alerts.errors import RetryAfterError, SendError, StoreUnavailableError
+from bot.alerts.limiter import Limiter
 from bot.alerts.model import Outgoing
 from bot.alerts.ports import Trouble
 from bot.chat.delivery import TelegramTransport
 from bot.chat.markup import bold, joined, plain
+from bot.chat.pacing import LONGEST_WAIT
 from bot.knowledge.problems import Problem
 from bot.preferences import PreferenceStore
 from bot.words import FALLBACK, Words
@@ -30,20 +32,17 @@ TOLD = {
 
 
 class Admins:
-    """The people of ADMIN_IDS: a private chat has the number of its person.
-
-    `turn`: waits until a message may leave.
-    """
+    """The people of ADMIN_IDS: a private chat has the number of its person."""
 
     def __init__(
         self,
         transport: TelegramTransport,
-        turn: Callable[[], Awaitable[None]],
+        limiter: Limiter,
         admin_ids: Iterable[int],
         preferences: PreferenceStore,
         words: Words,
     ) -> None:
-        self._transport, self._turn, self._ids = transport, turn, sorted(admin_ids)
+        self._transport, self._limiter, self._ids = transport, limiter, sorted(admin_ids)
         self._preferences, self._words = preferences, words
         self._told_at: dict[Trouble, float] = {}
         self._telling: set[asyncio.Task[None]] = set()
@@ -69,10 +68,27 @@ class Admins:
             try:
                 kept = await self._preferences.load(admin)
                 told = words(kept.language or FALLBACK)
-                await self._turn()
-                await self._transport.send(admin, told, silent=False, reply_to=None)
+                await self._send(admin, told)
             except (SendError, StoreUnavailableError) as error:
                 log.warning("an admin could not be told: %s", type(error).__name__)
+
+    async def _send(self, admin: int, told: Outgoing) -> None:
+        """Once more, where Telegram asks to wait a little."""
+        try:
+            await self._in_turn(admin, told)
+        except RetryAfterError as error:
+            if error.seconds > LONGEST_WAIT:
+                raise
+            await self._in_turn(admin, told)
+
+    async def _in_turn(self, admin: int, told: Outgoing) -> None:
+        """What Telegram asks to wait holds for pings and replies too."""
+        await self._limiter.reply()
+        try:
+            await self._transport.send(admin, told, silent=False, reply_to=None)
+        except RetryAfterError as error:
+            self._limiter.ban(error.seconds)
+            raise
 
 
 def refusal(words: Words, language: str, problems: tuple[Problem, ...]) -> Outgoing:

@@ -22,6 +22,8 @@ from tests.telegram_server import TOKEN, TelegramServer
 
 ANNA, BORIS = 100, 101
 """Boris never wrote to the bot."""
+# python-telegram-bot warns that retry_after will change its type.
+quiet = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
 
 @pytest_asyncio.fixture(name="server")
@@ -32,12 +34,17 @@ async def make_server() -> AsyncIterator[TelegramServer]:
         assert made.violations == []
 
 
+@pytest.fixture(name="limiter")
+def make_limiter() -> Limiter:
+    return Limiter(25, 5, time.monotonic, asyncio.sleep)
+
+
 @pytest_asyncio.fixture(name="admins")
-async def make_admins(server: TelegramServer) -> AsyncIterator[Admins]:
-    store, limiter = MemoryStore(), Limiter(25, 5, time.monotonic, asyncio.sleep)
+async def make_admins(server: TelegramServer, limiter: Limiter) -> AsyncIterator[Admins]:
+    store = MemoryStore()
     store.kept[ANNA] = Preferences(ANNA, language="nl")
     async with sending_bot(TOKEN, server.url) as bot:
-        yield Admins(TelegramTransport(bot), limiter.reply, {BORIS, ANNA}, store, Words())
+        yield Admins(TelegramTransport(bot), limiter, {BORIS, ANNA}, store, Words())
 
 
 async def test_a_refused_base_is_told_with_its_places(
@@ -66,6 +73,23 @@ async def test_trouble_with_pings_is_told_once_an_hour(
     await server.wait_until(lambda: len(server.calls("sendMessage")) == 4)
     wanted = {Words().text("nl", TOLD[one]) for one in (trouble, other)}
     assert {told.text for told in server.sent(ANNA)} == wanted
+
+
+@quiet
+@pytest.mark.parametrize(("seconds", "told"), [(1, True), (300, False)])
+async def test_a_wait_that_telegram_asks_for_holds_for_all(
+    admins: Admins, server: TelegramServer, limiter: Limiter, seconds: int, told: bool
+) -> None:
+    """After a short one they are told all the same; nothing else leaves in between."""
+    server.fail(chat_id=ANNA, retry_after=seconds)
+    telling = asyncio.create_task(admins.refused(()))
+    await server.wait_until(lambda: limiter.shut_for() > 0)
+    assert seconds - 1 < limiter.shut_for() <= seconds
+    if told:
+        await telling
+    else:
+        telling.cancel()
+    assert bool(server.sent(ANNA)) is told
 
 
 async def test_where_nothing_can_be_sent_nothing_is_tried(
