@@ -63,7 +63,7 @@ class Take:
             "today": day_start(self.now),
             "lately": self.now - self.group,
         }
-        found = self.connection.execute(ROWS[state], asked).mappings().all()
+        found = self.connection.execute(ROWS[self._shared][state], asked).mappings().all()
         known = {row["chat_id"]: row for row in found if row["known_chat"] is not None}
         parcels = []
         for chat_id, items in _by_chat(found, heads).items():
@@ -75,11 +75,15 @@ class Take:
         self._take(parcels)
         return Claimed(tuple(parcels), len(found), dict(self.closed))
 
+    @property
+    def _shared(self) -> bool:
+        return self.connection.dialect.name != "sqlite"
+
     def _heads(self, state: DeliveryState, limit: int, busy: frozenset[int]) -> dict[int, Alike]:
         """The most urgent chats, each with what can leave together with its most urgent row."""
         asked = {"now": self.now, "busy": sorted(busy), "most": limit * HEADS_PER_PLACE}
         heads: dict[int, Alike] = {}
-        for row in (self.connection.execute(HEADS[state], asked)).mappings():
+        for row in (self.connection.execute(HEADS[self._shared][state], asked)).mappings():
             if len(heads) < limit:
                 heads.setdefault(row["chat_id"], _alike(row))
         return heads

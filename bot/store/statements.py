@@ -1,5 +1,7 @@
 """The statements of a claim, built once: that takes longer than SQLite takes to run them."""
 
+from typing import Any
+
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -77,14 +79,37 @@ def _row_query() -> Select[tuple[object, ...]]:
     )
 
 
+_FLYING = deliveries.alias("flying")
+_UNDER_WAY = exists().where(
+    _FLYING.c.chat_id == deliveries.c.chat_id, _FLYING.c.state == word(DeliveryState.SENDING)
+)
+
+
+def _heads(state: DeliveryState, *conditions: ColumnElement[bool]) -> Select[tuple[Any, ...]]:
+    return (
+        select(deliveries.c.chat_id, deliveries.c.kind, deliveries.c.edits)
+        .where(READY[state], deliveries.c.chat_id.not_in(BUSY), *conditions)
+        .order_by(*ORDER[state])
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _heads_shared(state: DeliveryState) -> Select[tuple[Any, ...]]:
+    """Two messages to one chat may be one message, which two processes must not change at once.
+
+    So a chat is taken up by one claim at a time, and by none while it is being written to: what
+    another claim took up is committed once this one has the lock, and `ROWS` sees it.
+    """
+    heads = _heads(state, ~_UNDER_WAY).subquery()
+    return select(heads).where(func.pg_try_advisory_xact_lock(heads.c.chat_id))
+
+
 HEADS = {
-    state: select(deliveries.c.chat_id, deliveries.c.kind, deliveries.c.edits)
-    .where(ready, deliveries.c.chat_id.not_in(BUSY))
-    .order_by(*ORDER[state])
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-    for state, ready in READY.items()
+    False: {state: _heads(state) for state in READY},
+    True: {state: _heads_shared(state) for state in READY},
 }
+"""True: where several processes share the work."""
 _SERVICES = select(func.aggregate_strings(subscriptions.c.service, ",")).where(
     subscriptions.c.chat_id == chats.c.chat_id
 )
@@ -122,13 +147,16 @@ _CHAT = (
 )
 """How often it was woken today, too; and the onset message that it got a moment ago."""
 ROWS = {
-    state: _row_query()
-    .add_columns(*_CHAT)
-    .outerjoin(chats, chats.c.chat_id == deliveries.c.chat_id)
-    .where(deliveries.c.chat_id.in_(CHATS), ready)
-    .order_by(deliveries.c.priority, deliveries.c.id)
-    .with_for_update(of=deliveries, skip_locked=True)
-    for state, ready in READY.items()
+    shared: {
+        state: _row_query()
+        .add_columns(*_CHAT)
+        .outerjoin(chats, chats.c.chat_id == deliveries.c.chat_id)
+        .where(deliveries.c.chat_id.in_(CHATS), ready, *alone)
+        .order_by(deliveries.c.priority, deliveries.c.id)
+        .with_for_update(of=deliveries, skip_locked=True)
+        for state, ready in READY.items()
+    }
+    for shared, alone in ((False, ()), (True, (~_UNDER_WAY,)))
 }
 """Rows of these chats, each with its chat: one look instead of two."""
 TOLD_BY = _row_query().where(

@@ -117,12 +117,16 @@ async def test_what_is_no_longer_worth_sending_is_closed(
     await down(play, "eid", "vitalink")
     await put(play.database, [1, 2], **values)
     await put(play.database, [2], kind="onset", expires_at=NOON + SECOND)
-    claimed = [await claim(play), await claim(play)]
-    counted = [count for made in claimed for count in made.closed.items()]
+    counted: list[tuple[DeliveryState, int]] = []
+    for _ in range(2):
+        claimed = await claim(play)
+        counted += claimed.closed.items()
+        for parcel in claimed.parcels:
+            await play.outbox.mark_sent(parcel, 9, NOON)
     assert counted == [(DeliveryState(state), 1)]
     columns = ("state", "reason", "closed_at")
     first, second = await rows(play.database, *columns)
-    assert (first, second) == ((state, reason, NOON), ("sending", None, None))
+    assert (first, second) == ((state, reason, NOON), ("sent", None, NOON))
 
 
 async def test_what_was_muted_is_closed(play: Stage) -> None:
@@ -187,7 +191,8 @@ async def test_waiting_for_the_morning_shortens_nothing(play: Stage) -> None:
 async def test_an_end_waits_a_moment_for_its_beginning(play: Stage) -> None:
     """Two seconds, out of its own time."""
     await down(play, "eid")
-    await claim(play)
+    (opening,) = (await claim(play)).parcels
+    await play.outbox.mark_uncertain(opening, NOON)
     await play.happens(resolved("eid", NOON))
     assert (await claim(play)).parcels == ()
     columns = ("state", "reason", "not_before", "expires_at")
