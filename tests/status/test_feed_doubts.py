@@ -159,6 +159,13 @@ Een deel van de diensten is hersteld.
 Die meisten Störungen sind behoben.
 Einige Störungen wurden behoben.
 Ein Teil der Störung ist behoben.
+Access has been restored to half of the users.
+Access has been restored for part of the users.
+Connectivity has been restored to most customers.
+Le service est rétabli pour la moitié des utilisateurs.
+De dienst is hersteld voor de helft van de gebruikers.
+Der Dienst ist für die Hälfte der Nutzer wiederhergestellt.
+Die Verbindung wurde wiederhergestellt für die Hälfte der Nutzer.
 """
 END = """
 The issue has been resolved.
@@ -212,6 +219,8 @@ Das Problem ist gelöst.
 Die Störungen wurden behoben.
 Die Störung wurde vollständig behoben.
 Die Störung wurde erfolgreich behoben.
+Der Dienst ist wiederhergestellt.
+Connectivity has been restored to all users.
 The issue is resolved. If it comes back, tell us.
 The issue has been resolved. We apologise for the inconvenience, and thank you if you reported it.
 The root cause was not a cyber attack. The issue has been resolved.
@@ -227,6 +236,25 @@ We are pleased to confirm that the issue has been resolved.
 De storing is opgelost. We blijven de situatie opvolgen.
 Après un redémarrage, le problème est résolu. Si le problème reste visible, écrivez-nous.
 """
+
+
+WATCHED = """
+A fix is in place, and service has been restored for users. We are continuing to monitor closely.
+Access has been restored. We continue to monitor it.
+Le service est rétabli. Nous continuons à surveiller la situation.
+Le service a été rétabli et nous surveillons la situation.
+La panne a été corrigée. Nous continuons de surveiller les serveurs.
+De dienst is hersteld. We blijven de situatie opvolgen.
+De storing is verholpen. Wij blijven de servers monitoren.
+Der Dienst ist wiederhergestellt. Wir beobachten die Lage weiter.
+Die Störung wurde behoben. Wir überwachen die Server weiterhin.
+"""
+
+
+@pytest.mark.parametrize("sentence", WATCHED.strip().splitlines())
+def test_what_is_back_and_still_watched_is_not_over(sentence: str) -> None:
+    """Whoever watches does not yet trust it; "resolved" alone is a last word."""
+    assert phase("Trouble", sentence) == "monitoring"
 
 
 @pytest.mark.parametrize("sentence", NO_END.strip().splitlines())

@@ -39,15 +39,16 @@ _IN_PART_BEFORE = re.compile(
 _NO_END_BEHIND = re.compile(
     r"\?(\s|$)|\d ?%|\b(one of|working on|in (phases|stages)|travaillons|werken (nog|aan|verder)"
     r"|arbeiten (noch|an|weiter))\b"
-    r"|\b(for|in) (some|one|most|many|several|certain|the majority|a (few|number|subset"
-    r"|majority|part))\b|\b(but|however|although|though|except|apart from|partially|partly"
-    r"|temporarily|tomorrow|not yet)\b"
-    r"|\bpour (certain\w*|une partie|la plupart|quelques|la majorité)\b"
+    r"|\b(for|in|to) (some|one|most|many|several|certain|half|part|the majority|a (few|number"
+    r"|subset|majority|part|half))\b"
+    r"|\b(but|however|although|though|except|apart from|partially|partly|temporarily|tomorrow"
+    r"|not yet)\b"
+    r"|\b(pour|à) (certain\w*|une partie|la plupart|la moitié|quelques|la majorité)\b"
     r"|\b(mais|cependant|toutefois|sauf|hormis|excepté|partiellement|en partie|temporairement"
     r"|provisoirement)\b"
-    r"|\bvoor (sommige|een (deel|aantal)|de meeste|bepaalde|enkele)\b"
+    r"|\bvoor (sommige|een (deel|aantal)|de (helft|meeste)|bepaalde|enkele)\b"
     r"|\b(maar|echter|behalve|uitgezonderd|deels|gedeeltelijk|tijdelijk|nog niet)\b"
-    r"|\bfür (einige|einen teil|die meisten|manche|bestimmte|mehrere)\b"
+    r"|\bfür (einige|einen teil|die (hälfte|meisten)|manche|bestimmte|mehrere)\b"
     r"|\b(aber|jedoch|allerdings|außer|bis auf|teilweise|zum teil|vorübergehend|noch nicht)\b"
 )
 _GOES_ON = re.compile(

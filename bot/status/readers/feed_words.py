@@ -24,19 +24,23 @@ _TITLES = (
 _CHANGE = re.compile(r"(?:\bis now| [-–—]) (.{2,30})$")
 _LAST = CLOSED_PHASES | {Phase.IN_PROGRESS}
 """What a title may end with: StatusIQ's `Shop - Under Maintenance`."""
+_IS_FR = (
+    r"\b(est|sont|été) (maintenant |désormais |à nouveau |de nouveau )?"
+    r"((entièrement|complètement|totalement) )?"
+)
+_IS_NL = (
+    r"\b(is|zijn|werd|werden) (nu |intussen |ondertussen |inmiddels |weer |opnieuw )?(volledig )?"
+)
+_IS_DE = (
+    r"\b(ist|sind|wurden?|konnten?) (nun |inzwischen |mittlerweile )?"
+    r"((vollständig|erfolgreich) )?"
+)
 _SENTENCES = (
     (
         re.compile(
             r"\b(been|is|was|are|were|have|we['’]ve) (now |since |already )?"
             r"((fully|completely|entirely|successfully) )?resolved\b"
-            r"|\b(services?|access|connectivity|functionality) (has|have|is|are|was|were)"
-            r" (now )?(been )?((fully|completely) )?restored\b"
-            r"|\b(est|sont|été) (maintenant |désormais |à nouveau |de nouveau )?"
-            r"((entièrement|complètement|totalement) )?(résolu|rétabli)e?s?\b"
-            r"|\b(is|zijn|werd|werden) (nu |intussen |ondertussen |inmiddels |weer |opnieuw )?"
-            r"(volledig )?(opgelost|hersteld|verholpen)\b"
-            r"|\b(ist|sind|wurden?|konnten?) (nun |inzwischen |mittlerweile )?"
-            r"((vollständig|erfolgreich) )?(behoben|gelöst)\b"
+            rf"|{_IS_FR}résolue?s?\b|{_IS_NL}opgelost\b|{_IS_DE}gelöst\b"
             r"|^((issue|problem|incident) )?resolved[.!]*$|^(problème|incident) résolu[.!]*$"
             r"|^(probleem|storing) (opgelost|verholpen)[.!]*$|^(problem|störung) behoben[.!]*$"
         ),
@@ -45,14 +49,21 @@ _SENTENCES = (
     (
         re.compile(
             r"\bwe are (now |currently )?monitoring\b|\bcontinu\w+ to monitor\b"
-            r"|\bnous surveillons\b|\bwe volgen\b.{0,40}\bop\b|\bwir beobachten\b"
+            r"|\bnous surveillons\b|\bcontinu\w+ (à|de) surveiller\b"
+            r"|\b(we|wij) volgen\b.{0,40}\bop\b|\b(we|wij) blijven\b.{0,40}\b(op)?volgen\b"
+            r"|\b(we|wij) blijven\b.{0,40}\b(monitoren|in de gaten houden)\b"
+            r"|\bwir (beobachten|überwachen)\b"
             r"|\b(been|is now|is) (now |fully )?mitigated\b"
         ),
         Phase.MONITORING,
     ),
     (
         re.compile(
-            r"\b(been|is now|is) (now |fully )?fixed\b|\b(est|été) (maintenant )?corrigée?\b"
+            r"\b(been|is now|is) (now |fully )?fixed\b"
+            r"|\b(services?|access|connectivity|functionality) (has|have|is|are|was|were)"
+            r" (now )?(been )?((fully|completely) )?restored\b"
+            rf"|{_IS_FR}(rétabli|corrigé)e?s?\b|{_IS_NL}(hersteld|verholpen)\b"
+            rf"|{_IS_DE}(behoben|wiederhergestellt)\b"
         ),
         Phase.RESOLVED,
     ),
