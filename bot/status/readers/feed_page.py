@@ -6,8 +6,8 @@ Instatus the same, oldest first; incident.io `<b>Status: Resolved</b>`.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from itertools import islice, takewhile
 from operator import attrgetter
@@ -39,12 +39,16 @@ _NEAR = 16
 
 @dataclass(frozen=True)
 class Label:
-    """A phase named in the log (None: "Update"), and the date before it."""
+    """A phase named in the log (None: "Update"), and the date before it.
+
+    `called`: it stands behind the word "Status".
+    """
 
     phase: Phase | None
     begin: int
     stamp: Stamp | None = None
     dashed: bool = False
+    called: bool = False
 
 
 class Page:
@@ -58,7 +62,12 @@ class Page:
         self._own = self._dates_alone()
 
     def phase(self) -> Phase | None:
-        """Closed where a label closes it and none opened it anew; else the newest named phase."""
+        """As it stands above the log; else closed where a label closes it and none opened it anew.
+
+        Else the newest named phase.
+        """
+        if above := _above(self.labels):
+            return above.phase
         named = [label for label in self.labels if label.phase]
         closing = next((label for label in named if label.phase in CLOSED_PHASES), None)
         newest = next(iter(named), None)
@@ -95,7 +104,8 @@ class Page:
         if not any(label.phase for label in found):
             return ()
         if any(label.dashed and label.phase for label in found):
-            found = [label for label in found if label.dashed]
+            above = _above(found)
+            found = [label for label in found if label.dashed or label is above]
         dated = self._dated(found)
         written = [label.stamp for label in dated if label.stamp]
         return tuple(dated[::-1] if ascending(written) else dated)
@@ -107,7 +117,7 @@ class Page:
             status = _STATUS.match(label) if tag in _TAGS else None
             phase = phase_of(status.group(1) if status else label) if tag in _TAGS else None
             if tag in _TAGS and (phase or _is_label(label)) and not self._is_inside(number):
-                yield Label(phase, begin, dashed=self._is_dashed(number))
+                yield Label(phase, begin, None, self._is_dashed(number), status is not None)
             begin += len(text) + 1 if text else 0
 
     def _is_inside(self, number: int) -> bool:
@@ -128,7 +138,15 @@ class Page:
 
     def _dated(self, labels: list[Label]) -> list[Label]:
         written = stamps(self.flat) if labels else ()
-        return [Label(one.phase, one.begin, _before(one.begin, written)) for one in labels]
+        return [replace(one, stamp=_before(one.begin, written)) for one in labels]
+
+
+def _above(labels: Sequence[Label]) -> Label | None:
+    """The one status that stands above a log and bears no date: that of the whole entry."""
+    first = min(labels, key=attrgetter("begin"), default=None)
+    if first is None or first.stamp or [label for label in labels if label.called] != [first]:
+        return None
+    return first
 
 
 def _is_later(newest: Label | None, closing: Label) -> bool:
