@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.status.test_feeds import log, phase
+from tests.status.test_feeds import item, log, phase, read, rss
 
 RESOLVED_ONCE = "<p><b>Mon, 02 Mar 2026 09:00:00 GMT</b></p><h3>Resolved</h3><p>x</p>"
 
@@ -22,3 +22,42 @@ RESOLVED_ONCE = "<p><b>Mon, 02 Mar 2026 09:00:00 GMT</b></p><h3>Resolved</h3><p>
 def test_a_status_above_a_log_is_that_of_the_whole(text: str, expected: str) -> None:
     """Whatever the log tells of an earlier end; one among others is a label like any."""
     assert phase("Trouble", text) == expected
+
+
+def dated(*lines: str) -> str:
+    """A log of lines `Feb 2 Resolved`, whose dates bear no year."""
+    return "".join(
+        f"<p><small>{day}, 10:00 UTC</small><br><strong>{label}</strong> - x</p>"
+        for day, label in (line.rsplit(" ", 1) for line in lines)
+    )
+
+
+@pytest.mark.parametrize(
+    ("published", "lines", "expected"),
+    [
+        ("03 Sep 2025", ("Sep 3 Resolved", "Feb 2 Investigating"), ("resolved", "2025-02-02")),
+        ("03 Sep 2025", ("Feb 2 Investigating", "Sep 3 Resolved"), ("resolved", "2025-02-02")),
+        ("03 Sep 2025", ("Sep 3 Monitoring", "Feb 2 Investigating"), ("monitoring", "2025-02-02")),
+        (
+            "03 Sep 2025",
+            ("Sep 3 Investigating", "Feb 2 Resolved", "Feb 1 Investigating"),
+            ("investigating", "2025-02-01"),
+        ),
+        ("02 Jan 2026", ("Jan 2 Resolved", "Dec 30 Investigating"), ("resolved", "2025-12-30")),
+        ("30 Dec 2025", ("Dec 30 Investigating", "Jan 2 Resolved"), ("resolved", "2025-12-30")),
+        ("30 Jun 2025", ("Jun 30 Investigating", "Aug 2 Monitoring"), ("monitoring", "2025-06-30")),
+        (
+            "01 Jul 2025",
+            ("Mar 2 Monitoring", "Jul 1 2024 Investigating"),
+            ("monitoring", "2024-07-01"),
+        ),
+    ],
+)
+def test_a_log_is_read_by_the_years_that_its_entry_tells(
+    published: str, lines: tuple[str, ...], expected: tuple[str, str]
+) -> None:
+    """However long it is, and whether its entry bears the first or the last of its dates."""
+    entry = item("Trouble", dated(*lines)).replace("02 Mar 2026 11", f"{published} 10")
+    got = read(rss(entry))["incidents"][0]
+    assert got["phase"] == expected[0]
+    assert got["started_at"][:10] == expected[1]

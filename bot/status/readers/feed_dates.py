@@ -8,6 +8,7 @@ from itertools import islice
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from bot.status.contract import CLOCKS
 from bot.status.readers.dates import parse_date
 
 _MONTHS = {
@@ -74,17 +75,20 @@ _HOURS = {
     for zone in zones.split()
 }
 _HALF_YEAR = 6
+_AHEAD = timedelta(days=120)
+"""How long a log goes on behind the date of its entry, where that is the day when it began."""
 MAX_STAMPS = 500
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """A date as it is written, and where it ends in the text. `moment`: where it bears a year."""
+    """A date as it is written, and where it ends in the text. `moment`: year and zone are known."""
 
     end: int
     written: tuple[int, int, int, int, int]
     zone: timezone | None
     moment: datetime | None = None
+    year: int | None = None
 
 
 def stamps(flat: str) -> tuple[Stamp, ...]:
@@ -103,15 +107,15 @@ def _short(flat: str) -> Iterator[Stamp]:
         numbers = (int(day), hour, int(parts["minute"]), int(parts["second"] or 0))
         written = (_MONTHS[parts["month"].lower()], *numbers)
         zone = _zone(parts["zone"] or "")
-        year = parts["year"]
-        yield Stamp(found.end(), written, zone, _in(int(year), written, zone) if year else None)
+        year = int(parts["year"]) if parts["year"] else None
+        yield Stamp(found.end(), written, zone, _in(year, written, zone) if year else None, year)
 
 
 def _iso(flat: str) -> Iterator[Stamp]:
     for found in _ISO.finditer(flat):
         if moment := parse_date(found.group()):
             written = (moment.month, moment.day, moment.hour, moment.minute, moment.second)
-            yield Stamp(found.end(), written, UTC, moment)
+            yield Stamp(found.end(), written, UTC, moment, moment.year)
 
 
 def _hour(hour: int, half: str) -> int:
@@ -137,21 +141,43 @@ def _in(year: int, written: tuple[int, ...], zone: timezone | None) -> datetime 
         return None
 
 
-def ascending(written: list[Stamp]) -> bool:
+def latest(near: datetime | None, read_at: datetime) -> datetime | None:
+    """What a date of a log is not after: `near` is the entry's own, of its first or last word."""
+    return min(max(near, read_at), near + _AHEAD) + CLOCKS if near else None
+
+
+def ascending(written: list[Stamp], until: datetime | None) -> bool:
     """Whether a log runs from its oldest entry to its newest."""
     if len(written) < 2 or written[0].written == written[-1].written:  # noqa: PLR2004 - an order
         return False
-    first, last = written[0].written, written[-1].written
-    over_new_year = abs(first[0] - last[0]) > _HALF_YEAR
-    return (first < last) != over_new_year
+    first, last = written[0], written[-1]
+    years = _year(first, until), _year(last, until)
+    if None not in years:
+        return (years[0], *first.written) < (years[1], *last.written)
+    over_new_year = abs(first.written[0] - last.written[0]) > _HALF_YEAR
+    return (first.written < last.written) != over_new_year
 
 
-def moment_of(stamp: Stamp | None, near: datetime | None) -> datetime | None:
-    """When that was, in UTC. `near`: the entry's own date, which tells the year."""
-    if stamp is None or stamp.moment or near is None:
+def moment_of(stamp: Stamp | None, until: datetime | None) -> datetime | None:
+    """When that was, in UTC; its year is its own, or else the last one that is not too late."""
+    if stamp is None or stamp.moment:
         return stamp.moment if stamp else None
+    year = _year(stamp, until)
+    return _in(year, stamp.written, stamp.zone) if year else None
+
+
+def _year(stamp: Stamp, until: datetime | None) -> int | None:
+    if stamp.year or until is None:
+        return stamp.year
+    end = (until.month, until.day, until.hour, until.minute, until.second)
+    return until.year if stamp.written <= end else until.year - 1
+
+
+def _nearest(written: tuple[int, ...], zone: str, near: datetime | None) -> datetime | None:
+    if near is None:
+        return None
     years = (near.year - 1, near.year, near.year + 1)
-    moments = [moment for year in years if (moment := _in(year, stamp.written, stamp.zone))]
+    moments = [moment for year in years if (moment := _in(year, written, _zone(zone)))]
     return min(moments, key=lambda moment: abs(moment - near), default=None)
 
 
@@ -167,8 +193,8 @@ def window(flat: str, near: datetime | None) -> tuple[datetime | None, datetime 
     first = (_MONTHS[month.lower()], int(day), int(hour), int(minute), 0)
     last_day = (_MONTHS[to_month.lower()], int(to_day)) if to_month else first[:2]
     last = (*last_day, int(to_hour), int(to_minute), 0)
-    start = moment_of(Stamp(0, first, _zone(zone)), near)
-    end = moment_of(Stamp(0, last, _zone(zone)), near)
+    start = _nearest(first, zone, near)
+    end = _nearest(last, zone, near)
     if start is None or end is None:
         return None, None
     return start, end if end >= start else end + timedelta(days=1)

@@ -12,7 +12,7 @@ from bot.status.contract import CLOCKS
 from bot.status.model import Phase, State
 from bot.status.readers.dates import parse_date
 from bot.status.readers.feed_affected import affected
-from bot.status.readers.feed_dates import span, window
+from bot.status.readers.feed_dates import latest, span, window
 from bot.status.readers.feed_page import Page
 from bot.status.readers.feed_words import is_planned, phase_in_sentences, phase_in_title
 from bot.status.readers.text import fold
@@ -63,7 +63,8 @@ class Log:
 
 def read(entry: Entry) -> Log:
     """The log of an entry: of its bodies, the first that has labels counts."""
-    pages = tuple(Page(text) for text in entry.texts)
+    until = latest(entry.updated, entry.read_at)
+    pages = tuple(Page(text, until) for text in entry.texts)
     labelled = next((page for page in pages if page.labels), None)
     flat = " ".join(page.flat for page in pages)
     phase = labelled.phase() if labelled else _said(entry, flat)
@@ -79,8 +80,8 @@ def read(entry: Entry) -> Log:
         impact=impact,
         starts_at=starts_at,
         ends_at=ends_at,
-        began_at=began or (labelled.began(entry.updated) if labelled else None),
-        closed_at=ended or (labelled.closed(entry.updated) if labelled else _closed_by(entry)),
+        began_at=began or (labelled.began() if labelled else None),
+        closed_at=ended or (labelled.closed() if labelled else _closed_by(entry)),
     )
 
 
@@ -137,7 +138,7 @@ def _begin(entry: Entry, labelled: Page | None) -> datetime | None:
 
     Instatus always does the first, so that it does not come here.
     """
-    begun = labelled.begun(entry.updated) if labelled else None
+    begun = labelled.begun() if labelled else None
     published, ends_at = entry.published, entry.ends_at
     if begun or published is None or (labelled and labelled.phase() is not Phase.SCHEDULED):
         return begun

@@ -52,9 +52,13 @@ class Label:
 
 
 class Page:
-    """The text of a body in one line, and its labels, the newest first."""
+    """The text of a body in one line, and its labels, the newest first.
 
-    def __init__(self, markup: str) -> None:
+    `until`: what no date of its log is after; it tells the year of those that bear none.
+    """
+
+    def __init__(self, markup: str, until: datetime | None) -> None:
+        self._until = until
         self.raw = markup[:HTML_LIMIT]
         self.pieces = tuple((tag, " ".join(text.split())) for tag, text in pieces(self.raw))
         self.flat = " ".join(text for _, text in self.pieces if text)
@@ -71,24 +75,31 @@ class Page:
         named = [label for label in self.labels if label.phase]
         closing = next((label for label in named if label.phase in CLOSED_PHASES), None)
         newest = next(iter(named), None)
-        told = newest if closing is None or _is_later(newest, closing) else closing
+        told = newest if closing is None or self._is_later(newest, closing) else closing
         return told.phase if told else None
 
-    def began(self, near: datetime | None) -> datetime | None:
+    def _is_later(self, newest: Label | None, closing: Label) -> bool:
+        """Whether trouble was opened anew: told by the dates, because not all logs run one way."""
+        if newest is None or newest.phase not in _ANEW or not (newest.stamp and closing.stamp):
+            return False
+        is_same = newest.stamp.written == closing.stamp.written
+        return not is_same and not ascending([newest.stamp, closing.stamp], self._until)
+
+    def began(self) -> datetime | None:
         """The oldest date of the log."""
-        moments = (moment_of(label.stamp, near) for label in self.labels)
+        moments = (moment_of(label.stamp, self._until) for label in self.labels)
         return min((moment for moment in moments if moment), default=min(self._own, default=None))
 
-    def begun(self, near: datetime | None) -> datetime | None:
+    def begun(self) -> datetime | None:
         """The date of the oldest label by which planned work was under way."""
         under_way = [label for label in self.labels if label.phase is Phase.IN_PROGRESS]
-        return moment_of(under_way[-1].stamp, near) if under_way else None
+        return moment_of(under_way[-1].stamp, self._until) if under_way else None
 
-    def closed(self, near: datetime | None) -> datetime | None:
+    def closed(self) -> datetime | None:
         """The date of the label that closed it, not of a postmortem or a word that came later."""
         last = takewhile(lambda one: not one.phase or one.phase in CLOSED_PHASES, self.labels)
         closing = [label for label in last if label.phase]
-        found = moment_of(closing[-1].stamp, near) if closing else None
+        found = moment_of(closing[-1].stamp, self._until) if closing else None
         return found or max(self._own, default=None)
 
     def _dates_alone(self) -> tuple[datetime, ...]:
@@ -108,7 +119,7 @@ class Page:
             found = [label for label in found if label.dashed or label is above]
         dated = self._dated(found)
         written = [label.stamp for label in dated if label.stamp]
-        return tuple(dated[::-1] if ascending(written) else dated)
+        return tuple(dated[::-1] if ascending(written, self._until) else dated)
 
     def _marked(self) -> Iterator[Label]:
         begin = 0
@@ -147,14 +158,6 @@ def _above(labels: Sequence[Label]) -> Label | None:
     if first is None or first.stamp or [label for label in labels if label.called] != [first]:
         return None
     return first
-
-
-def _is_later(newest: Label | None, closing: Label) -> bool:
-    """Whether trouble was opened anew: told by the dates, because not all logs run one way."""
-    if newest is None or newest.phase not in _ANEW or not (newest.stamp and closing.stamp):
-        return False
-    is_same = newest.stamp.written == closing.stamp.written
-    return not is_same and not ascending([newest.stamp, closing.stamp])
 
 
 def _is_label(word: str) -> bool:
