@@ -142,12 +142,13 @@ def _component(row: JsonObject, number: int, group: str | None, remarks: Remarks
         return nameless(remarks, key, f"component {number + 1}")
     word = text_at(row, "status")
     state = _state(word)
+    is_silent = state in {None, State.UNKNOWN, State.OPERATIONAL}
     if state is None:
         remarks.note(f"unknown state word {word!r} of {name}")
     return Component(
         id=key or name,
         names=(name,),
-        state=worst((state or State.UNKNOWN, *_hits(row))),
+        state=worst((state or State.UNKNOWN, *(_hits(row) if is_silent else ()))),
         group=group or _group(row.get("group")),
         word=word,
     )
@@ -163,7 +164,7 @@ def _state(word: str | None) -> State | None:
 
 
 def _hits(row: JsonObject) -> Iterator[State]:
-    """What its open incidents do to it: Instatus leaves its own word at OPERATIONAL."""
+    """What its open incidents do where they do most; Instatus leaves its word at OPERATIONAL."""
     for key in _INCIDENTS:
         for incident in _listed(row, key):
             impact = text_at(incident, "impact", "severity")
