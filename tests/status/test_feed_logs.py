@@ -61,3 +61,25 @@ def test_a_log_is_read_by_the_years_that_its_entry_tells(
     got = read(rss(entry))["incidents"][0]
     assert got["phase"] == expected[0]
     assert got["started_at"][:10] == expected[1]
+
+
+HEADED = "<h3>Status: RESOLVED</h3><p>Severity: none</p>"
+LOOKING = "<p><b>Mon, 02 Mar 2026 09:30:00 GMT</b></p><h3>Investigating</h3><p>x</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        (f"{HEADED}<p>Resolved: Mon, 02 Mar 2026 10:30:00 GMT</p>", "10:30"),
+        (f"{HEADED}<p>Resolved at: 2026-03-02T10:30:00Z</p>{LOOKING}", "10:30"),
+        (f"{HEADED}<p><b>Mon, 02 Mar 2026 10:15:00 GMT</b></p><h3>Good</h3>{LOOKING}", "10:15"),
+        (f"{HEADED}<p>Resolved: Mon, 02 Mar 2026 10:30:00</p>", "11:00"),
+        (f"{HEADED}<p>Resolved: soon after it was seen</p>", "11:00"),
+        (f"{RESOLVED_ONCE}<p>Resolved: Mon, 02 Mar 2026 10:30:00 GMT</p>", "09:00"),
+    ],
+)
+def test_an_end_is_read_from_a_line_of_its_own_or_the_last_date(text: str, ended: str) -> None:
+    """A label that closes has the first word; a date without a zone says nothing."""
+    got = read(rss(item("Trouble", text)))["incidents"][0]
+    assert got["phase"] == "resolved"
+    assert got["resolved_at"][11:16] == ended

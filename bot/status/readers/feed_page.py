@@ -30,6 +30,7 @@ _PLAIN_STATUS = re.compile(
 )
 _LEADING = re.compile(r"\W{0,3}([^\W\d][\w ]{3,28}?) ?(?:\]|:|[-–—] )")
 """A label at the very beginning: `[Resolved] text`, `Resolved: text`, `Investigating - text`."""
+_END = re.compile(r"resolved(?: at)?: (.{10,60})$", re.IGNORECASE)
 _ELSEWHERE = timezone(timedelta(hours=1))
 """A date that is another one there bears no zone."""
 _ANEW = frozenset({Phase.INVESTIGATING, Phase.IDENTIFIED})
@@ -100,15 +101,20 @@ class Page:
         last = takewhile(lambda one: not one.phase or one.phase in CLOSED_PHASES, self.labels)
         closing = [label for label in last if label.phase]
         found = moment_of(closing[-1].stamp, self._until) if closing else None
-        return found or max(self._own, default=None)
+        return found or self._told_end() or max(self._own, default=None)
+
+    def _told_end(self) -> datetime | None:
+        """Of a line `Resolved: date` that stands apart from the log."""
+        lines = (_END.match(text) for _, text in self.pieces[:MAX_PIECES])
+        return next(filter(None, (_zoned(line[1]) for line in lines if line)), None)
 
     def _dates_alone(self) -> tuple[datetime, ...]:
         """Of a log whose labels stand apart from its dates: those that fill an element."""
-        if not self.labels or any(label.stamp for label in self.labels):
+        closing = (label for label in self.labels if label.phase in CLOSED_PHASES)
+        if not self.labels or any(label.stamp for label in closing):
             return ()
         texts = (text for tag, text in self.pieces[:MAX_PIECES] if tag in _TAGS and ":" in text)
-        read = ((parse_date(text), parse_date(text, _ELSEWHERE)) for text in texts)
-        return tuple(moment for moment, elsewhere in read if moment and moment == elsewhere)
+        return tuple(filter(None, map(_zoned, texts)))
 
     def _newest_first(self) -> tuple[Label, ...]:
         found = _first(self._marked()) or _first(self._plain())
@@ -158,6 +164,11 @@ def _above(labels: Sequence[Label]) -> Label | None:
     if first is None or first.stamp or [label for label in labels if label.called] != [first]:
         return None
     return first
+
+
+def _zoned(text: str) -> datetime | None:
+    moment = parse_date(text)
+    return moment if moment == parse_date(text, _ELSEWHERE) else None
 
 
 def _is_label(word: str) -> bool:
