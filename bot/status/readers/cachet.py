@@ -48,6 +48,7 @@ _INCIDENT_FIELDS = frozenset({"visible", "occurred_at", "human_status", "is_reso
 _COMPONENT_FIELDS = frozenset(
     {"status_name", "group_id", "order", "enabled", "link", "description"}
 )
+_GROUP_FIELDS = frozenset({"collapsed", "lowest_human_status", "enabled_components"})
 _OTHER_FIELDS = frozenset({"calc_type", "default_value", "incident_id"})
 """Of a metric, or of a single update of an incident: neither tells a state."""
 
@@ -109,7 +110,7 @@ def _sorted(
 
 def _is_group(row: JsonObject) -> bool:
     """One that shows no component, because it has none or was not asked to."""
-    return row.get("type") == _GROUPS or isinstance(row.get("enabled_components"), list)
+    return row.get("type") == _GROUPS or not _GROUP_FIELDS.isdisjoint(row)
 
 
 def _is_old_schedule(row: JsonObject) -> bool:
@@ -126,7 +127,7 @@ def _kind(row: JsonObject) -> str | None:
     if isinstance(row.get("attributes"), dict):
         return _KINDS.get(str(row.get("type")))
     keys = row.keys()
-    if _OTHER_FIELDS & keys or not {"id", "name"} & keys:
+    if (_OTHER_FIELDS | _GROUP_FIELDS) & keys or not {"id", "name"} & keys:
         return None
     if "scheduled_at" in keys and not {"visible", "component_id"} & keys:
         return "schedule"
