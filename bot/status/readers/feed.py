@@ -1,7 +1,7 @@
 """RSS 2.0 and Atom feeds of status pages: they tell incidents, never that a component is fine.
 
-Written for those of Statuspage, incident.io, Instatus, Better Stack, Kener, Uptime Kuma, AWS and
-Google.
+Written for those of Statuspage, incident.io, Instatus, Better Stack, Kener, Uptime Kuma, AWS,
+Google and the first Cachet.
 """
 
 import hashlib
@@ -31,12 +31,12 @@ MAX_ENTRIES = 500
 MAX_COST = 3 * 512 * 1024
 _COST_OF_A_TAG = 10
 _ATOM = frozenset({"", "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
-_BODIES = ("description", "encoded", "content", "summary")
-_PUBLISHED = ("published", "issued", "pubDate", "date")
+_BODIES = ("description", "encoded", "content", "summary", "message")
+_PUBLISHED = ("published", "issued", "pubDate", "date", "created_at")
 _ENDS = ("maintenanceEndDate",)
 _UPDATE_OF = re.compile(r"^(tag:[^:]{1,200}:feed:\w{1,40})\.\w{1,40}$")
 """As Google names an entry: the incident, and which update of it."""
-_UPDATED = ("updated", "modified", "pubDate", "date")
+_UPDATED = ("updated", "modified", "updated_at", "pubDate", "date")
 
 
 def read(
@@ -119,7 +119,7 @@ def _event(entry: Element, source: str, shared: frozenset[str | None], read_at: 
         source=source,
         title=title,
         phase=log.phase,
-        services=log.components,
+        services=log.components or _component(entry),
         impact=log.impact,
         started_at=min(filter(None, (log.began_at, published)), default=None),
         resolved_at=(log.closed_at or updated) if closed else None,
@@ -142,6 +142,11 @@ def _title(entry: Element) -> str:
 
 def _category(child: Element) -> str:
     return (child.get("term") or child.text or "").strip()
+
+
+def _component(entry: Element) -> tuple[str, ...]:
+    name = clean(text_in(entry, "component") or "")
+    return (name,) if name else ()
 
 
 def _date(entry: Element, names: tuple[str, ...]) -> datetime | None:
