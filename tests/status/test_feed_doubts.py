@@ -132,6 +132,7 @@ The issue is resolved, although delays remain.
 The issue has been resolved except for e-prescriptions.
 We are now seeing the issue again after it had been resolved.
 The issue we thought was resolved has returned.
+The issue has been resolved. Many customers are still seeing errors.
 The issue has been reopened after it has been resolved.
 The login issue has been resolved. The mail issue is still being investigated.
 It is resolved. At 10:00 the trouble has reappeared.
@@ -231,11 +232,30 @@ An issue causing some users to see errors has been resolved.
 L'incident est résolu. Nous restons attentifs.
 The issue has been resolved. If you still see errors, write to us.
 It is resolved and users can log in again.
+Yesterday's issues have now been resolved. Any customers still seeing slow pages should restart.
+The issue has been resolved. Anyone still experiencing errors can write to us.
 After a restart, the issue has been resolved.
 We are pleased to confirm that the issue has been resolved.
 De storing is opgelost. We blijven de situatie opvolgen.
 Après un redémarrage, le problème est résolu. Si le problème reste visible, écrivez-nous.
 """
+
+
+LOOKED_AT = """
+We are actively investigating the issue.
+We are still investigating this.
+We're actively investigating.
+Our team is actively investigating slow answers.
+We have an incident under investigation.
+The cause of the errors is under investigation.
+We think it is resolved. We are also investigating the cause.
+"""
+
+
+@pytest.mark.parametrize("sentence", LOOKED_AT.strip().splitlines())
+def test_what_is_looked_at_is_open(sentence: str) -> None:
+    """Whatever stands between the words that say so."""
+    assert phase("Trouble", sentence) == "investigating"
 
 
 WATCHED = """

@@ -63,7 +63,10 @@ _GOES_ON = re.compile(
     r"|\b(bleibt|bleiben|weiterhin|noch immer|immer noch) (\w+ )?(gestört|nicht verfügbar"
     r"|beeinträchtigt|nicht erreichbar|ausgefallen)|\berneut aufgetreten\b"
 )
-_ONLY_IF = re.compile(r"\b(if|should|until|si|jusqu|als|indien|tot|wenn|falls|sollte\w*|bis)\b")
+_ONLY_IF = re.compile(
+    r"\b(if|should|until|any(one|body)|any (one|customers?|users?|clients?)|si|jusqu|als|indien|tot"
+    r"|wenn|falls|sollte\w*|bis)\b"
+)
 
 
 def says(pattern: re.Pattern[str], sentence: str) -> bool:

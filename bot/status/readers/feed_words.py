@@ -76,7 +76,8 @@ _SENTENCES = (
     ),
     (
         re.compile(
-            r"\b(are|we['’]re|currently|now) investigating\b|\bcontinu\w+ to investigate\b"
+            r"\b(are|we['’]re|currently|now|actively|still) (actively |currently |still |also )?"
+            r"investigating\b|\bcontinu\w+ to investigate\b|\bunder (active )?investigation\b"
             r"|\b(nous (enquêtons|examinons|analysons))\b"
             r"|\b(we onderzoeken|wordt onderzocht)\b|\b(wir untersuchen|wird untersucht)\b"
         ),
