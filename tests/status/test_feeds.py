@@ -313,10 +313,26 @@ def test_phases_are_canonical_words() -> None:
         ("In uitvoering", "in_progress"),
         ("Geplant", "scheduled"),
         ("Abgeschlossen", "completed"),
+        ("Wird beobachtet", "monitoring"),
+        ("In Arbeit", "investigating"),
+        ("Controleren", "monitoring"),
+        ("In behandeling", "investigating"),
+        ("Bezig", "investigating"),
+        ("Clôturée", "resolved"),
+        ("Résolution en cours", "identified"),
+        ("Em investigação", "investigating"),
+        ("Identificada", "identified"),
+        ("En supervisión", "monitoring"),
+        ("Em monitoramento", "monitoring"),
+        ("Resuelta", "resolved"),
+        ("Resolvida", "resolved"),
+        ("Programada", "scheduled"),
+        ("En progreso", "in_progress"),
+        ("Concluída", "completed"),
     ],
 )
 def test_labels_are_read_in_our_languages(label: str, expected: str) -> None:
-    """By Statuspage's log as by incident.io's line."""
+    """By Statuspage's log as by incident.io's line; also in two that pages of others speak."""
     assert phase("A", log(label)) == expected
     assert phase("A", f"<b>Statut : {label}</b><br/>x") == expected
 

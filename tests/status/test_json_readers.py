@@ -121,6 +121,30 @@ def test_statuspage_keeps_the_worse_of_two_components_with_one_name() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("Operativo", "operational"),
+        ("Operacional", "operational"),
+        ("Rendimiento degradado", "degraded"),
+        ("Problemas de rendimiento", "degraded"),
+        ("Desempenho degradado", "degraded"),
+        ("Interrupción parcial", "partial_outage"),
+        ("Interrupção parcial", "partial_outage"),
+        ("Interrupción grave", "major_outage"),
+        ("Interrupção total", "major_outage"),
+        ("En mantenimiento", "maintenance"),
+        ("Em manutenção", "maintenance"),
+        ("No operativo", "unknown"),
+        ("Parcialmente operativo", "unknown"),
+    ],
+)
+def test_state_words_are_read_in_spanish_and_portuguese(word: str, state: str) -> None:
+    """A word that is not in the table is unknown, however much of one stands in it."""
+    page = {"page": {}, "components": [{"id": "a", "name": "API", "status": word}]}
+    assert states("statuspage", page) == {"API": state}
+
+
 def test_statuspage_reads_incidents_and_windows() -> None:
     """Phases in canonical words, times in UTC, affected components by name."""
     got = as_json(read("statuspage", STATUSPAGE))

@@ -1,7 +1,7 @@
 """State and phase words of status pages, in English, French, Dutch and German.
 
 The wordings are those of Statuspage, Cachet (https://github.com/cachethq/cachet, its own
-translations), incident.io, Rootly, Instatus, Better Stack and iLert; a few are Spanish and
+translations), incident.io, Rootly, Instatus, Better Stack and iLert; some are Spanish and
 Portuguese, as pages of the same makers write them. A word that is not here is unknown.
 """
 
@@ -10,7 +10,7 @@ from bot.status.model import Phase, State
 STATES: dict[State, str] = {
     State.OPERATIONAL: """
         operational, opérationnel, opérationnelle, operationeel, funktionsfähig, betriebsbereit,
-        available, disponible, beschikbaar, verfügbar
+        available, disponible, beschikbaar, verfügbar, operativo, operacional
     """,
     State.DEGRADED: """
         degraded, degraded performance, degraded service, performance issues, minor outage, slow,
@@ -18,13 +18,16 @@ STATES: dict[State, str] = {
         performance dégradée, performances réduites, dégradation des performances, dégradé,
         service dégradé, perturbé, service perturbé, ralenti, prestatieproblemen,
         verminderde prestaties, verminderde prestatie, verstoord, vertraagd, leistungsprobleme,
-        eingeschränkte leistung, verminderte leistung, beeinträchtigte leistung, beeinträchtigt
+        eingeschränkte leistung, verminderte leistung, beeinträchtigte leistung, beeinträchtigt,
+        rendimiento degradado, problemas de rendimiento, desempenho degradado,
+        problemas de desempenho
     """,
     State.PARTIAL_OUTAGE: """
         partial outage, partial system outage, panne partielle, interruption partielle,
         partiellement indisponible, gedeeltelijke storing, gedeeltelijke uitval,
         gedeeltelijke onderbreking, gedeeltelijk onbeschikbaar, gedeeltelijk niet beschikbaar,
-        storing, teilweiser ausfall, teilausfall, teilweise nicht verfügbar, störung
+        storing, teilweiser ausfall, teilausfall, teilweise nicht verfügbar, störung,
+        interrupción parcial, interrupção parcial
     """,
     State.MAJOR_OUTAGE: """
         major outage, major system outage, full outage, complete outage, outage, downtime, down,
@@ -33,13 +36,15 @@ STATES: dict[State, str] = {
         inaccessible, hors service, hors ligne, grote storing, ernstige storing,
         volledige storing, volledige onderbreking, volledige uitval, uitgevallen, onbeschikbaar,
         niet beschikbaar, buiten dienst, schwerer ausfall, größerer ausfall,
-        vollständiger ausfall, totalausfall, ausfall, nicht verfügbar
+        vollständiger ausfall, totalausfall, ausfall, nicht verfügbar, interrupción mayor,
+        interrupción grave, interrupción total, interrupção grave, interrupção total
     """,
     State.MAINTENANCE: """
         maintenance, under maintenance, scheduled maintenance, planned maintenance,
         en maintenance, maintenance planifiée, maintenance programmée, maintenance en cours,
         in onderhoud, gepland onderhoud, onderhoud, onderhoudswerken, wartungsarbeiten,
-        geplante wartung, in wartung, wartung
+        geplante wartung, in wartung, wartung, mantenimiento, en mantenimiento, manutenção,
+        em manutenção
     """,
     State.UNKNOWN: """
         unknown, not monitored, pending, no data, inconnu, onbekend, unbekannt
@@ -51,39 +56,45 @@ PHASES: dict[Phase, str] = {
         investigation en cours, en cours d'investigation, en cours d'analyse, analyse en cours,
         examen en cours, in onderzoek, onderzoek, onderzoek loopt, onderzoeken, wordt onderzocht,
         untersuchungen laufen, untersuchung, untersuchung läuft, wird untersucht, in untersuchung,
-        investigando, en investigación, started, detected, acknowledged, triage, in triage, active,
+        in behandeling, bezig, in arbeit, investigando, investigación, en investigación,
+        investigação, em investigação, started, detected, acknowledged, triage, in triage, active,
         ongoing, open
     """,
     Phase.IDENTIFIED: """
         identified, identifié, identifiée, problème identifié, cause identifiée, geïdentificeerd,
-        oorzaak gevonden, identifiziert, ursache identifiziert, identificado
+        oorzaak gevonden, identifiziert, ursache identifiziert, résolution en cours,
+        identificado, identificada
     """,
     Phase.MONITORING: """
         monitoring, watching, mitigated, sous surveillance, surveillance, en surveillance,
         en observation, aan het opvolgen, opvolging, in opvolging, wordt opgevolgd,
-        wordt gemonitord, monitoren, bewaking, unter beobachtung, in beobachtung, beobachtung,
-        überwachung, wird überwacht, monitorando, monitoreando, supervisando
+        wordt gemonitord, monitoren, controleren, bewaking, unter beobachtung, in beobachtung,
+        beobachtung, wird beobachtet, überwachung, wird überwacht, monitorando, monitorizando,
+        em monitoramento, monitoreando, supervisando, en supervisión
     """,
     Phase.RESOLVED: """
         resolved, solved, fixed, recovered, closed, postmortem, retrospective, rca, pir,
         preliminary pir, post incident review, root cause analysis, résolu, résolue,
-        corrigé, corrigée, rétabli, rétablie, clôturé, clos, opgelost, hersteld, verholpen,
-        afgesloten, gesloten, behoben, gelöst, geschlossen, resolvido, resuelto
+        corrigé, corrigée, rétabli, rétablie, clôturé, clôturée, clos, opgelost, hersteld,
+        verholpen, afgesloten, gesloten, behoben, gelöst, geschlossen, resolvido, resolvida,
+        resuelto, resuelta
     """,
     Phase.SCHEDULED: """
         scheduled, upcoming, planned, not started, not started yet, maintenance scheduled, planifié,
         planifiée, programmé, programmée, prévu, à venir, gepland, ingepland, geplant, bevorstehend,
-        agendado, programado
+        agendado, agendada, programado, programada
     """,
     Phase.IN_PROGRESS: """
         in progress, verifying, under maintenance, maintenance in progress, en cours,
         vérification, vérification en cours, en vérification, maintenance en cours, in uitvoering,
         aan de gang, verificatie, verifiëren, wordt geverifieerd, in bearbeitung,
-        wird durchgeführt, im gange, überprüfung, wird überprüft, em andamento, en curso
+        wird durchgeführt, im gange, überprüfung, wird überprüft, em andamento, en curso,
+        en progreso
     """,
     Phase.COMPLETED: """
         completed, complete, finished, maintenance complete, maintenance completed, ended,
         terminé, terminée, achevé, voltooid, afgerond, beëindigd, abgeschlossen, beendet,
-        concluído, completado, cancelled, canceled, annulé, annulée, geannuleerd, abgesagt
+        concluído, concluída, completado, completada, finalizado, finalizada,
+        cancelled, canceled, annulé, annulée, geannuleerd, abgesagt
     """,
 }
