@@ -45,7 +45,7 @@ def event(row: JsonObject, source: str, remarks: Remarks, *, listed: bool) -> tu
         phase=phase,
         services=tuple(dict.fromkeys(_affected(row))),
         impact=impact_of(text_at(row, "impact", "current_worst_impact")),
-        started_at=started_at,
+        started_at=started_at or min(_written(row), default=None),
         resolved_at=resolved_at,
         updated_at=updated_at,
         updates=tuple(_updates(row)),
@@ -77,9 +77,13 @@ def _resolved_at(row: JsonObject, phase: Phase | None, updated: datetime | None)
     """By its own date, or else by what was written last, or by the end of what it did."""
     if phase not in CLOSED_PHASES:
         return None
-    written = (_dates(row, key, "published_at", "created_at") for key in _LOGS)
-    last = max((*chain(*written), *_dates(row, _IMPACTS, "end_at")), default=None)
+    last = max((*_written(row), *_dates(row, _IMPACTS, "end_at")), default=None)
     return date_at(row, "resolved_at") or updated or last
+
+
+def _written(row: JsonObject) -> Iterator[datetime]:
+    """When each of its updates was."""
+    yield from chain(*(_dates(row, key, "published_at", "created_at") for key in _LOGS))
 
 
 def rows_at(row: JsonObject, key: str) -> Iterator[JsonObject]:
