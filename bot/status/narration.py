@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
 from bot.status.model import Change, ChangeKind, Confirmed, Incident, State
 from bot.status.readers.words import worst
+
+KEY_LIMIT = 300
+"""What the store keeps of a key; PostgreSQL refuses a longer one, and with it the whole change."""
 
 
 def succeed(
@@ -71,7 +75,11 @@ def switched(
 
 def incident_key(source: str, incident: str) -> str:
     """The key of an incident that has an id of its own at its source."""
-    return f"{source}:{incident}"
+    key = f"{source}:{incident}"
+    if len(key) <= KEY_LIMIT:
+        return key
+    whole = sha256(key.encode(errors="backslashreplace")).hexdigest()
+    return f"{key[: KEY_LIMIT - len(whole)]}{whole}"  # two that begin alike stay two
 
 
 def _key(now: Confirmed, incident: Incident | None) -> str | None:

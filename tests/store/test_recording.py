@@ -10,6 +10,7 @@ from bot.alerts.model import DeliveryState
 from bot.alerts.plans import OpenIncident, Ruling
 from bot.alerts.ports import Hand, Recorded
 from bot.status.model import Change, ChangeKind, Emergency, Incident, Phase, State
+from bot.status.narration import incident_key
 from bot.store.tables import events, incidents, service_states
 from tests.alerts.stage import Stage
 from tests.alerts.world import NOON, change, new_end, onset, resolved, window, worsened
@@ -243,3 +244,9 @@ async def test_a_row_waits_only_where_it_is_due_later(play: Stage) -> None:
     assert await rows(play.database, *columns) == [
         (DeliveryState.PENDING, NOON, NOON, NOON + timedelta(hours=2))
     ]
+
+
+async def test_the_longest_id_of_a_source_is_kept(play: Stage) -> None:
+    """Refused, it would be read and refused again at each look."""
+    key = incident_key("ehealth", "x" * 300)
+    assert (await told(play, replace(onset("eid", NOON), key=key)))["key"] == key
