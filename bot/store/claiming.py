@@ -37,6 +37,8 @@ GONE = Verdict(Act.DROP, Why.UNSUBSCRIBED, state=DeliveryState.SUPERSEDED)
 """A row whose chat is not known (any longer)."""
 Alike = tuple[str, bool]
 """Kind, and whether it edits: rows of one chat that agree in both leave as one message."""
+MOST_TOLD = 8
+"""Incidents of one message: of more, some would not fit. The rest leaves in the next."""
 HEADS_PER_PLACE = 4
 """Rows looked at for each free place: one chat may have several, which leave together."""
 
@@ -116,10 +118,14 @@ class Take:
     def _parcel(self, recipient: Recipient, items: list[Item], join: int | None) -> Parcel:
         if items[0].edits:
             items = [one for one in items if one.opening == items[0].opening]
+        else:
+            items = items[:MOST_TOLD]
         made = parcel(recipient, items, join=join, also=())
         if made.edit is None:
             return made
         also = self._told_by(recipient.chat_id, made.edit)
+        if not items[0].edits and len(also) + len(items) > MOST_TOLD:
+            return parcel(recipient, items, also=())
         return parcel(recipient, items, join=join, also=also)
 
     def _take(self, parcels: Sequence[Parcel]) -> None:

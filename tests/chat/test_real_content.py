@@ -1,24 +1,29 @@
 """The shipped knowledge base: every procedure, in every language, as it will be read."""
 
+from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
 
 import pytest
 
+from bot.alerts.graph import Graph
+from bot.alerts.model import Affected, Ping
 from bot.answering import Answer, AnswerKind, Candidate, Context, Question, show
 from bot.answering import answer as find
 from bot.chat import choosing
 from bot.chat.callbacks import Press, Verb, pack, parse
 from bot.chat.keyboards import shortened
 from bot.chat.markup import Html, stripped, units
-from bot.chat.views import answer, choice, unknown
+from bot.chat.views import affected, answer, choice, unknown
+from bot.chat.views import ping as pings
 from bot.chat.views.ping import FIRST_STEPS, PROCEDURES_SHOWN
 from bot.chat.voice import Voice
 from bot.knowledge import Knowledge
 from bot.knowledge.loader import load_knowledge
 from bot.matching.matcher import BaseMatcher
 from bot.settings import CHECKOUT_KNOWLEDGE
-from bot.status.model import Board, Emergency, ServiceStatus, State
+from bot.status.model import Board, ChangeKind, Emergency, Incident, Phase, ServiceStatus, State
+from bot.store.claiming import MOST_TOLD
 from bot.words import Words
 from tests.chat.checks import assert_sendable
 from tests.chat.conversation import Conversation
@@ -191,3 +196,39 @@ def test_the_detour_of_member_data_is_told_though_no_procedure_rests_on_it(
     told = find(asked, Context(), shipped, matcher, switched("member-data"))
     text = unknown.render(Voice(Words(), language, shipped, NOW), told).text
     assert detour in stripped(Html(text))
+
+
+WORDS_OF_THE_SOURCE = Incident(
+    "i1", "ehealth", "T" * 300, Phase.INVESTIGATING, (), State.MAJOR_OUTAGE, updates=("U" * 600,)
+)
+
+
+def longest_ping(shipped: Knowledge, kind: ChangeKind, profession: str, voice: Voice) -> Ping:
+    """Of the services whose blocks are longest, as many as one message may tell of."""
+    below, words = Graph(shipped).descendants, WORDS_OF_THE_SOURCE
+    every = [
+        Affected(
+            name, State.MAJOR_OUTAGE, NOW, "ehealth", below(name), f"{one.code}-1", words=words
+        )
+        for name, one in shipped.services.items()
+    ]
+    whole = Ping(kind, "", 7, voice.language, profession, tuple(every), words)
+    every.sort(key=lambda one: -units(affected.block(voice, whole, one)))
+    return replace(whole, code=every[0].code, affected=tuple(every[:MOST_TOLD]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [ChangeKind.ONSET, ChangeKind.PLANNED, ChangeKind.RESOLVED])
+def test_a_ping_of_many_services_tells_of_each_and_what_to_do(
+    shipped: Knowledge, kind: ChangeKind, language: str
+) -> None:
+    """With all codes; only what the source says, which is last, may find no room."""
+    voice = Voice(Words(), language, shipped, NOW)
+    for profession in shipped.professions:
+        ping = longest_ping(shipped, kind, profession, voice)
+        outgoing = pings.render(ping, shipped, voice.words)
+        assert_sendable(outgoing)
+        wanted = [affected.block(voice, ping, one) for one in ping.affected]
+        wanted += [Html(one.code) for one in ping.affected]
+        wanted.append(pings._help(voice, ping, pings._guidance(ping, shipped)))
+        assert [part for part in wanted if part not in outgoing.text] == []

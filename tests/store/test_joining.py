@@ -1,16 +1,18 @@
 """News that leaves with other news of its chat, or joins the message that it got a moment ago."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from bot.alerts.parcels import judge
+from bot.status.model import Change
 from bot.store.database import Database
 from bot.store.outbox import SqlOutbox
 from tests.alerts.stage import Stage
-from tests.alerts.world import GRAPH, NOON, onset, resolved
+from tests.alerts.world import GRAPH, NOON, onset, resolved, window
 from tests.store.looking import put, rows
 
 JUDGE = partial(judge, graph=GRAPH)
@@ -94,3 +96,41 @@ async def test_ends_leave_together_whatever_told_their_beginnings(play: Stage) -
     (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
     services = {item.incident.service for item in parcel.items}
     assert (parcel.edit, services) == (None, {"eid", "vitalink"})
+
+
+def works(count: int) -> list[Change]:
+    """So many works on Vitalink that begin within the day."""
+    return [
+        replace(window(NOON, NOON + timedelta(hours=5 + number)), key=f"m{number}")
+        for number in range(count)
+    ]
+
+
+async def test_a_message_tells_of_eight_at_most(play: Stage) -> None:
+    """Of more, some would not fit and nobody would hear of them; these leave in the next."""
+    await play.follow(1, "vitalink")
+    await play.happens(*works(9))
+    told = []
+    for _ in range(2):
+        (parcel,) = (await play.outbox.claim(8, NOON, JUDGE, NOBODY)).parcels
+        told.append([item.incident.id for item in parcel.items])
+        await play.outbox.mark_sent(parcel, 1, NOON)
+    assert [len(one) for one in told] == [8, 1]
+    assert {*told[0], *told[1]} == set(range(1, 10))
+
+
+@pytest.mark.parametrize(("before", "join"), [(7, 1), (8, None)])
+async def test_news_joins_no_message_that_is_full(
+    play: Stage, before: int, join: int | None
+) -> None:
+    """It has one of its own then, with a sound."""
+    await play.follow(1, "vitalink", "eid")
+    await play.happens(*works(before))
+    ids = await rows(play.database, "id")
+    await put(play.database, ids, state="sent", closed_at=NOON)
+    first = {"kind": "onset", "message_id": 1, "sounded": True}
+    await put(play.database, ids[::2], **first)  # of each, the announcement
+    await play.happens(onset("eid", NOON))
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
+    assert (parcel.edit, len(parcel.also)) == (join, before if join else 0)
+    assert parcel.silent is (join is not None)

@@ -51,8 +51,8 @@ def render(ping: Ping, knowledge: Knowledge, words: Words) -> Outgoing:
         *(affected.block(voice, ping, one) for one in ping.affected),
         *_facts(voice, ping),
         plain(voice.say("ping-code", code=_codes(ping))),
-        *_words(voice, ping),
         _help(voice, ping, guidance),
+        *_words(voice, ping),
     )
     return Outgoing(paginate(parts)[0], paired(_buttons(voice, ping, guidance)))
 
