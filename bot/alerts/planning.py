@@ -27,9 +27,15 @@ class _Work:
         return told == (self.starts_at, self.ends_at, self.felt)
 
     def is_brought_forward(self, found: OpenIncident, at: datetime) -> bool:
-        """Whether it is felt, and begins earlier than told, too soon for a reminder of its own."""
+        """Whether it is felt, too soon for a reminder of its own, and was not heard of so."""
         earlier = found.starts_at is None or self.starts_at < found.starts_at
-        return earlier and self.felt and self.starts_at - at < AHEAD + RESOUND_AFTER
+        late = self.starts_at - AHEAD <= at and not _is_reminded(found, at)
+        return self.felt and (late or (earlier and self.starts_at - at < AHEAD + RESOUND_AFTER))
+
+    def needs_reminder(self, found: OpenIncident, at: datetime) -> bool:
+        """Whether who was told hears of it aloud no other time: the change itself is silent."""
+        soon = at < self.starts_at - AHEAD < self.told_from(at) + RESOUND_AFTER
+        return self.felt and soon and not _is_reminded(found, at)
 
     def told_from(self, at: datetime) -> datetime:
         """The morning's digest; at once where it is near and felt."""
@@ -41,7 +47,7 @@ def planned(scene: Scene) -> Ruling:
     """Told in the morning's digest (at once where it is near), and an hour ahead where it is felt.
 
     Who was told of it otherwise hears of the change without a sound, in reply to what was told;
-    all are told aloud where it now begins before they could be told an hour ahead.
+    all are told aloud where it is too late to tell them an hour ahead of what they did not know.
     """
     work = _work(scene.change)
     if work is None or work.starts_at <= scene.change.at:
@@ -83,7 +89,16 @@ def _changed(change: Change, work: _Work, found: OpenIncident) -> tuple[Reason, 
         aloud = notice_of(change, ChangeKind.PLANNED, To.FOLLOWERS, span=span)
         return Reason.BROUGHT_FORWARD, (aloud,)
     silent = notice_of(change, ChangeKind.REPLANNED, To.TOLD, span=span)
-    return Reason.WINDOW_CHANGED, (silent, *_notices(change, work, To.UNTOLD))
+    notices = (silent, *_notices(change, work, To.UNTOLD))
+    if work.needs_reminder(found, change.at):
+        ahead = (work.starts_at - AHEAD, work.starts_at)
+        notices += (notice_of(change, ChangeKind.PLANNED, To.TOLD, span=ahead),)
+    return Reason.WINDOW_CHANGED, notices
+
+
+def _is_reminded(found: OpenIncident, at: datetime) -> bool:
+    """Whether the hour ahead of it has come as it was told."""
+    return found.felt and found.starts_at is not None and found.starts_at - AHEAD <= at
 
 
 def _notices(change: Change, work: _Work, to: To) -> Iterator[Notice]:

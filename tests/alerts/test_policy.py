@@ -1,7 +1,7 @@
 """Which changes are told: each row is a sentence of the specification."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -38,6 +38,16 @@ class Row:
 
 
 EDIT = (K.UPDATE, To.TOLD)
+AHEAD_75 = NOON + timedelta(minutes=75)
+REMINDED = ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD), (K.PLANNED, To.TOLD))
+
+
+def known_work(starts: datetime, **more: object) -> OpenIncident:
+    """Work of two hours on Vitalink, as it was told."""
+    hours = {"starts_at": starts, "ends_at": starts + timedelta(hours=2)}
+    return is_open("vitalink", Category.PLANNED, key="m1", **hours, **more)
+
+
 EID = (is_open("eid"),)
 PLANNED = window(NOON, LATER).incident
 ROWS = {
@@ -248,20 +258,38 @@ ROWS = {
         Reason.WINDOW_CHANGED,
         ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD)),
     ),
-    "so is work in the same hours that will be felt after all": Row(
+    "work in the same hours that will be felt after all is told aloud within the hour": Row(
         window(NOON, LATER),
-        (
-            is_open(
-                "vitalink",
-                Category.PLANNED,
-                key="m1",
-                starts_at=LATER,
-                ends_at=LATER + timedelta(hours=2),
-                felt=False,
-            ),
-        ),
+        (known_work(LATER, felt=False),),
+        Reason.BROUGHT_FORWARD,
+        ((K.PLANNED, To.FOLLOWERS),),
+    ),
+    "before that it is told an hour ahead": Row(
+        window(NOON, AHEAD_75),
+        (known_work(AHEAD_75, felt=False),),
+        Reason.WINDOW_CHANGED,
+        REMINDED,
+    ),
+    "a new end just before the reminder leaves it its reminder": Row(
+        window(NOON, AHEAD_75, hours=3), (known_work(AHEAD_75),), Reason.WINDOW_CHANGED, REMINDED
+    ),
+    "so does being put off a little": Row(
+        window(NOON, AHEAD_75 + timedelta(minutes=10)),
+        (known_work(AHEAD_75),),
+        Reason.WINDOW_CHANGED,
+        REMINDED,
+    ),
+    "whoever was reminded already is not again": Row(
+        window(NOON, AHEAD_75),
+        (known_work(LATER),),
         Reason.WINDOW_CHANGED,
         ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD)),
+    ),
+    "what will have no effect any more needs no reminder": Row(
+        window(NOON, AHEAD_75, felt=False),
+        (known_work(AHEAD_75),),
+        Reason.WINDOW_CHANGED,
+        ((K.REPLANNED, To.TOLD),),
     ),
     "work without effect is in the digest alone": Row(
         window(NOON, NOON + timedelta(days=3), felt=False),

@@ -10,6 +10,7 @@ from tests.alerts.stage import Stage
 from tests.alerts.world import called_off, change, new_end, onset, resolved, window, worsened
 
 EVENING = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+PLANNED = "planned vitalink=maintenance"
 """Eleven o'clock at night in Belgium."""
 
 
@@ -307,6 +308,31 @@ async def test_work_that_is_brought_forward_to_within_the_hour(play: Stage) -> N
     await play.passes(hours=3, step=600)
     _, sooner = play.telegram.chats[1]
     assert (sooner.text, sooner.silent) == ("planned VIT-0001-3 vitalink=maintenance", False)
+
+
+@pytest.mark.parametrize(
+    ("was_felt", "put_off", "hours"),
+    [(True, 0, 3), (True, 10, 2), (False, 0, 2)],
+    ids=["it will last longer", "it begins a little later", "it will be felt after all"],
+)
+async def test_work_that_changes_just_before_its_reminder(
+    play: Stage, was_felt: bool, put_off: int, hours: int
+) -> None:
+    """Who was told hears of it an hour ahead all the same; who was not, at once and no more."""
+    await play.follow(1, "vitalink")
+    starts = play.now + timedelta(days=2)
+    await play.happens(window(play.now, starts, felt=was_felt))
+    await play.passes(hours=46, minutes=45, step=900)
+    await play.follow(2, "vitalink")
+    starts += timedelta(minutes=put_off)
+    await play.happens(window(play.now, starts, hours))
+    await play.settle()
+    assert [seen.silent for seen in play.telegram.chats[1][1:]] == [True]
+    await play.passes(hours=4, step=300)
+    told, _, ahead = play.telegram.chats[1]
+    assert (told.silent, ahead.silent) == (not was_felt, False)
+    assert play.telegram.texts(1)[1:] == ["replanned vitalink=maintenance", PLANNED]
+    assert play.telegram.texts(2) == [PLANNED]
 
 
 async def test_work_that_is_called_off(play: Stage) -> None:
