@@ -33,6 +33,7 @@ EDITS = {
         deliveries.c.message_id.is_not(None),
         state=DeliveryState.RETRY,
         not_before=NOW,
+        message_id=None,  # news that was to join a message may come too late for it
     )
     for leased, left in LEFT.items()
 }

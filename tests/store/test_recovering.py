@@ -72,6 +72,22 @@ async def test_what_a_dead_process_was_sending(
     assert await rows(play.database, *columns) == [after]
 
 
+async def test_news_that_was_to_join_a_message_is_one_of_its_own(play: Stage) -> None:
+    """Changed into what was told forty minutes ago, nobody would hear of it."""
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", NOON))
+    await play.settle()
+    await play.happens(onset("vitalink", NOON))
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, frozenset())).parcels
+    assert parcel.edit == 1
+    play.begin()
+    later = NOON + timedelta(minutes=40)
+    await play.outbox.recover(later, started=True)
+    await play.outbox.due(later)
+    (parcel,) = (await play.outbox.claim(1, later, JUDGE, frozenset())).parcels
+    assert (parcel.edit, parcel.silent) == (None, False)
+
+
 async def test_who_works_alone_recovers_at_its_start_alone(play: Stage) -> None:
     """What is on its way afterwards is its own."""
     await play.follow(1, "eid")
