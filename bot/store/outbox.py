@@ -5,7 +5,7 @@ dead. A claim is committed before anything leaves, and each answer is marked at 
 kill can cause a copy but never a loss (https://microservices.io/patterns/data/transactional-outbox.html).
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, and_, case, select, update
 
@@ -69,6 +69,7 @@ class SqlOutbox:
         self._leading = leading
         self._marks = Together(database, MARK_SENT)
         self._presence = Presence(database)
+        self._latest = datetime.min.replace(tzinfo=UTC)
 
     async def record(
         self,
@@ -100,6 +101,7 @@ class SqlOutbox:
 
     async def due(self, now: datetime) -> Due:
         """See `Outbox.due`. Looks before it writes, so that idling costs no write."""
+        self._latest = max(self._latest, now)
         async with self._database.read() as connection:
             ripe, pending, uncertain = (await connection.execute(DUE, {"now": now})).one()
         if ripe:
@@ -130,8 +132,11 @@ class SqlOutbox:
         judge: Judge,
         busy: frozenset[int],
     ) -> Claimed:
+        # Until a clock that was set back has caught up, an old message looks like one just sent.
+        group = self._group if now >= self._latest else timedelta(0)
+
         def take(connection: Connection) -> Claimed:
-            taking = Take(connection, now, judge, self._lease, self._group)
+            taking = Take(connection, now, judge, self._lease, group)
             return taking.parcels(state, limit, busy)
 
         return await self._marks.after(take)

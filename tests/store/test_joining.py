@@ -74,6 +74,19 @@ async def test_news_joins_a_message_just_sent(
     assert (chat_id, "sending", join) in await rows(play.database, *columns)
 
 
+@pytest.mark.parametrize(("minutes", "join"), [(0, 1), (59, None)])
+async def test_a_clock_that_is_set_back_makes_no_message_new(
+    play: Stage, minutes: int, join: int | None
+) -> None:
+    """The news would be changed into one that was told an hour ago; nobody would hear of it."""
+    await down(play, 1)
+    await put(play.database, [1], state="sent", message_id=1, closed_at=NOON, sounded=True)
+    await play.outbox.due(NOON + timedelta(minutes=minutes))
+    now = NOON + timedelta(seconds=5)
+    (parcel,) = (await play.outbox.claim(1, now, JUDGE, NOBODY)).parcels
+    assert parcel.edit == join
+
+
 async def test_what_may_have_arrived_joins_nothing(play: Stage) -> None:
     """It would be told twice in another place."""
     await down(play, 1)
