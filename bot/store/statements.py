@@ -125,6 +125,7 @@ _JUST_SENT = (
         incidents.c.ended_at.is_(None),
         deliveries.c.chat_id == chats.c.chat_id,
         deliveries.c.kind == word(ChangeKind.ONSET),
+        deliveries.c.sounded,  # else news that joined would draw more in, and none be heard
         SENT,
         deliveries.c.closed_at > bindparam("lately", type_=UtcDateTime),
         deliveries.c.closed_at <= NOW,  # not later than now: clocks jump

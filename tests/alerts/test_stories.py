@@ -186,6 +186,18 @@ async def test_a_new_end_sounds_and_its_repetition_does_not(play: Stage) -> None
     assert play.telegram.texts(1) == ["onset eid=major_outage", "update eid=major_outage"]
 
 
+async def test_joining_does_not_go_on_for_ever(play: Stage) -> None:
+    """Half a minute from the sound, not from what joined since: then there is another sound."""
+    names = ("eid", "vitalink", "recip-e", "mycarenet")
+    await play.follow(1, *names)
+    for name in names:
+        await play.happens(onset(name, play.now))
+        await play.passes(seconds=25)
+    first, second = play.telegram.chats[1]
+    assert (first.silent, second.silent) == (False, False)
+    assert (len(first.edits), len(second.edits)) == (1, 1)
+
+
 async def test_flapping_is_told_once(play: Stage) -> None:
     """Unstable once, steady once; what happens in between is not told."""
     await play.follow(1, "eid")

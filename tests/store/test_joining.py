@@ -90,7 +90,7 @@ async def test_a_clock_that_is_set_back_makes_no_message_new(
 async def test_what_may_have_arrived_joins_nothing(play: Stage) -> None:
     """It would be told twice in another place."""
     await down(play, 1)
-    await put(play.database, [1], state="sent", message_id=1, closed_at=NOON)
+    await put(play.database, [1], state="sent", message_id=1, closed_at=NOON, sounded=True)
     await put(play.database, [2], state="uncertain", uncertain=1)
     (parcel,) = (await play.outbox.claim_uncertain(1, NOON, JUDGE, NOBODY)).parcels
     assert (parcel.edit, parcel.items[0].incident.service) == (None, "vitalink")
@@ -102,10 +102,11 @@ async def test_ends_leave_together_whatever_told_their_beginnings(play: Stage) -
     for name in ("eid", "vitalink"):
         await play.happens(onset(name, NOON))
     for row, message in ((1, 5), (2, 6)):
-        await put(play.database, [row], state="sent", message_id=message, closed_at=NOON)
+        sent = {"state": "sent", "message_id": message, "closed_at": NOON, "sounded": True}
+        await put(play.database, [row], **sent)
     await play.happens(resolved("eid", NOON), resolved("vitalink", NOON))
     await play.happens(onset("platform", NOON))
-    await put(play.database, [5], state="sent", message_id=7, closed_at=NOON)
+    await put(play.database, [5], **sent | {"message_id": 7})
     (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
     services = {item.incident.service for item in parcel.items}
     assert (parcel.edit, services) == (None, {"eid", "vitalink"})
