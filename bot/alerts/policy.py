@@ -96,7 +96,8 @@ def _still_open(scene: Scene, found: OpenIncident) -> Ruling:
         return scene.ruling(Reason.HELD_WHILE_UNSTABLE)
     if found.inhibited or found.state is scene.change.current:
         return scene.ruling(Reason.ALREADY_TOLD)
-    return _changed(scene, found, Reason.DETAIL)
+    worse = scene.change.current.severity > found.state.severity
+    return _changed(scene, found, Reason.WORSE if worse else Reason.DETAIL)
 
 
 def _children(scene: Scene) -> frozenset[int]:

@@ -58,6 +58,12 @@ ROWS = {
     "an outage that reads otherwise now is edited in": Row(
         onset("eid", LATER, State.DEGRADED), EID, Reason.DETAIL, (EDIT,)
     ),
+    "one that is worse than what the team told is said aloud": Row(
+        onset("eid", LATER),
+        (is_open("eid", state=State.PARTIAL_OUTAGE),),
+        Reason.WORSE,
+        (EDIT, (K.WORSENED, To.TOLD)),
+    ),
     "under a parent that is down nothing is told, but it is kept": Row(
         onset("recip-e", LATER), (is_open("sts"),), Reason.PARENT_DOWN, opens=True
     ),

@@ -439,6 +439,18 @@ async def test_announced_by_hand(play: Stage) -> None:
     assert play.telegram.texts(1) == ["onset eid=major_outage"]
 
 
+async def test_worse_than_announced_by_hand(play: Stage) -> None:
+    """The team said that it works in part; the source says that it is down: that is heard."""
+    await play.follow(1, "eid")
+    by = Hand(42, "announce", 1)
+    await play.fanout.announce(onset("eid", play.now, State.PARTIAL_OUTAGE), play.now, by)
+    await play.passes(minutes=5, step=60)
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == ["onset eid=partial_outage", "worsened eid=major_outage"]
+    assert [seen.silent for seen in play.telegram.chats[1]] == [False, False]
+
+
 async def test_the_heart_beats_once_a_minute(play: Stage) -> None:
     """The sender's own loop gives the sign of life."""
     await play.passes(minutes=5, step=10)
