@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
+from bot.alerts.parcels import Why
 from bot.alerts.plans import OPENING, Notice, OpenIncident, Plan, Ruling
 from bot.alerts.ports import Hand, Recorded
 from bot.status.model import Change, State
@@ -63,6 +64,16 @@ REPLACE = (
         closed_at=bindparam("closed", type_=UtcDateTime),
     )
 )
+LOOK_ANEW = (
+    update(deliveries)
+    .where(
+        deliveries.c.incident_id == bindparam("of", type_=RowId),
+        deliveries.c.state.in_((DeliveryState.RETRY, DeliveryState.UNCERTAIN)),
+        deliveries.c.reason == Why.DAY_FULL.value,
+    )
+    .values(not_before=bindparam("due", type_=UtcDateTime), reason=None)
+)
+"""What the day had no room for may have become so bad that it is told all the same."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,7 @@ async def record_changes(connection: AsyncConnection, plan: Plan, at: datetime) 
     for ruling in rulings:
         incident_id, version, code = await _incident(connection, ruling, at)
         await _replace(connection, ruling, incident_id, at)
+        await connection.execute(LOOK_ANEW, {"of": incident_id, "due": at})
         for step, notice in enumerate(ruling.notices, start=1):
             entry = _Entry(ruling, notice, incident_id, version + step)
             await _event(connection, entry)

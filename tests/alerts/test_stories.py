@@ -253,15 +253,20 @@ async def test_night_duty_and_shorter_quiet_hours_count_at_once(play: Stage) -> 
     assert play.telegram.texts(1) == play.telegram.texts(2) == ["onset eid=major_outage"]
 
 
-async def test_ten_sounds_a_day(play: Stage) -> None:
-    """After ten sounds in a day the rest waits for the morning's digest, as one message."""
-    await play.follow(1, "eid", "vitalink")
-    await play.follow(2, "eid", "vitalink", "recip-e", profession="pharmacist")
+async def ten_sounds(play: Stage) -> None:
+    """EID is down ten times, and back."""
     for _ in range(10):
         await play.happens(onset("eid", play.now))
         await play.passes(minutes=3, step=180)
         await play.happens(resolved("eid", play.now))
         await play.passes(minutes=3, step=180)
+
+
+async def test_ten_sounds_a_day(play: Stage) -> None:
+    """After ten sounds in a day the rest waits for the morning's digest, as one message."""
+    await play.follow(1, "eid", "vitalink")
+    await play.follow(2, "eid", "vitalink", "recip-e", profession="pharmacist")
+    await ten_sounds(play)
     assert len(play.telegram.chats[1]) == 20
     await play.happens(onset("eid", play.now), onset("vitalink", play.now))
     await play.passes(minutes=1, step=60)
@@ -271,6 +276,21 @@ async def test_ten_sounds_a_day(play: Stage) -> None:
     assert play.telegram.texts(2)[20:] == ["onset recip-e=major_outage"]
     await play.passes(hours=20, step=3600)
     assert play.telegram.texts(1)[20:] == ["onset eid=major_outage vitalink=major_outage"]
+
+
+async def test_what_waits_for_the_digest_is_told_once_it_stops_the_work(play: Stage) -> None:
+    """Held back as the eleventh sound it was no trouble for her; now she cannot work."""
+    await play.follow(1, "eid", "recip-e", profession="pharmacist")
+    await ten_sounds(play)
+    await play.happens(onset("recip-e", play.now, State.PARTIAL_OUTAGE))
+    await play.passes(minutes=5, step=60)
+    await play.happens(onset("recip-e", play.now, State.DEGRADED))
+    await play.passes(minutes=5, step=60)
+    assert len(play.telegram.chats[1]) == 20
+    await play.happens(worsened("recip-e", play.now))
+    await play.settle()
+    (told,) = play.telegram.chats[1][20:]
+    assert (told.text, told.silent) == ("onset REC-0001-1 recip-e=major_outage", False)
 
 
 async def test_planned_work(play: Stage) -> None:
