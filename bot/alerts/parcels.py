@@ -55,7 +55,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class Item:
-    """One claimed row: one event for one chat."""
+    """One claimed row: one event for one chat. `held_back`: until now, as the day was full."""
 
     id: int
     fence: int
@@ -69,6 +69,7 @@ class Item:
     message_id: int | None = None
     opening: Opening | None = None
     muted: bool = False
+    held_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,8 @@ def _patience(item: Item, recipient: Recipient, now: datetime, graph: Graph) -> 
     until = quiet_until(recipient.quiet, recipient.night_off_until, now)
     if until is not None:
         return Verdict(Act.WAIT, Why.QUIET, until)
-    if sounds(item) and recipient.sounded_today >= SOUNDS_A_DAY:
+    full = recipient.sounded_today >= SOUNDS_A_DAY and not item.held_back
+    if sounds(item) and full:
         told = item.incident
         if not graph.blocks(told.service, told.state, recipient.profession):
             return Verdict(Act.WAIT, Why.DAY_FULL, next_digest(now))

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, RowMapping, literal_column
 
 from bot.alerts.model import DeliveryState
-from bot.alerts.parcels import Item, Opening, Recipient, Told
+from bot.alerts.parcels import Item, Opening, Recipient, Told, Why
 from bot.alerts.plans import Category, OpenIncident
 from bot.preferences import QuietHours
 from bot.status.model import ChangeKind, Confirmed, Emergency, Incident, State
@@ -101,6 +101,7 @@ def item(row: RowMapping, *, fence: int) -> Item:
         message_id=row["message_id"],
         opening=opening,
         muted=row["muted"],
+        held_back=row["reason"] == Why.DAY_FULL.value,
     )
 
 

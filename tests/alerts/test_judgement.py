@@ -122,6 +122,9 @@ ROWS = (
         "the eleventh waits for the digest": Row(
             ONSET, FULL, Act.WAIT, Why.DAY_FULL, {"until": next_digest(NOON)}
         ),
+        "once it has, it leaves, however many were heard by then": Row(
+            replace(ONSET, held_back=True), FULL, Act.SEND, Why.DUE
+        ),
         "what makes no sound is not counted": Row(END, FULL, Act.SEND, Why.DUE),
         "what stops a profession's work is always told": Row(
             ONSET, replace(PHARMACIST, sounded_today=10), Act.SEND, Why.DUE
