@@ -8,6 +8,7 @@ import pytest
 
 from bot.knowledge import Knowledge
 from bot.matching import index as index_module
+from bot.matching import learned as learned_module
 from bot.matching.matcher import BaseMatcher
 from bot.matching.runs import runs_of_words
 
@@ -48,6 +49,21 @@ def test_half_a_cache_is_built_anew(knowledge: Knowledge, tmp_path: Path) -> Non
     path.write_bytes(path.read_bytes()[:100])
     assert same(whole, BaseMatcher(small, tmp_path), "carte bloquée")
     assert len(path.read_bytes()) > 100
+
+
+@pytest.mark.parametrize("changed", ["learned.py", "corpus.py", "a_new_one.py"])
+def test_changed_code_makes_another_index(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str
+) -> None:
+    """Whichever module of the matching changes, the index that the old code made is not read."""
+    for code in Path(learned_module.__file__).parent.glob("*.py"):
+        (tmp_path / code.name).write_bytes(code.read_bytes())
+    monkeypatch.setattr(learned_module, "__file__", str(tmp_path / "learned.py"))
+    before = learned_module._version(knowledge)
+    assert learned_module._version(knowledge) == before
+    with (tmp_path / changed).open("a") as written:
+        written.write("# changed\n")
+    assert learned_module._version(knowledge) != before
 
 
 @pytest.mark.parametrize("text", ASKED)
