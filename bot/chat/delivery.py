@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -37,8 +36,7 @@ from bot.alerts.errors import (
     UncertainError,
 )
 from bot.alerts.model import Outgoing
-from bot.chat.markup import Html, stripped
-from bot.chat.replies import NO_LONGER_THERE, NOT_MODIFIED, UNPARSED, keyboard
+from bot.chat.replies import NO_LONGER_THERE, NOT_MODIFIED, in_html_or_plain, keyboard
 from bot.chat.wire import NEVER_LEFT
 
 UNTOLD_WAIT = 30.0
@@ -113,14 +111,9 @@ class TelegramTransport:
         )
 
     async def _carefully(self, call: Callable[[str, str | None], Any], outgoing: Outgoing) -> Any:
-        """Raises what a failure means. Refused markup is sent again as plain text."""
+        """Raises what a failure means."""
         try:
-            try:
-                return await call(outgoing.text, ParseMode.HTML)
-            except BadRequest as error:
-                if UNPARSED not in error.message.casefold():
-                    raise
-                return await call(stripped(Html(outgoing.text)), None)
+            return await in_html_or_plain(call, outgoing)
         except TelegramError as error:
             if isinstance(error, BadRequest) and NOT_MODIFIED in error.message.casefold():
                 return None

@@ -1,6 +1,8 @@
 """Where a reply goes: a new message, or in place of the one whose button was pressed."""
 
 import contextlib
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ParseMode
@@ -14,6 +16,8 @@ UNPARSED = "can't parse entities"
 CAPTION_LIMIT = 1024
 """UTF-16 units under a photo: https://core.telegram.org/bots/api#sendphoto."""
 NO_LONGER_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+_Given = TypeVar("_Given")
 
 
 def keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
@@ -32,6 +36,18 @@ def _button(label: str, data: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, callback_data=data)
 
 
+async def in_html_or_plain(
+    call: Callable[[str, str | None], Awaitable[_Given]], outgoing: Outgoing
+) -> _Given:
+    """Calls with text and parse mode. Refused markup goes plain: better than not at all."""
+    try:
+        return await call(outgoing.text, ParseMode.HTML)
+    except BadRequest as error:
+        if not _says(error, UNPARSED):
+            raise
+        return await call(stripped(Html(outgoing.text)), None)
+
+
 async def send(update: Update, outgoing: Outgoing) -> None:
     """A new message; in a group it quotes the question, in a topic it stays there."""
     message = update.effective_message
@@ -40,15 +56,10 @@ async def send(update: Update, outgoing: Outgoing) -> None:
         return
     if outgoing.picture is not None and await _send_picture(message, outgoing, outgoing.picture):
         return
-    try:
-        await message.reply_text(outgoing.text, reply_markup=keyboard(outgoing))
-    except BadRequest as error:
-        if not _says(error, UNPARSED):
-            raise
-        # Better without bold than not at all.
-        await message.reply_text(
-            stripped(Html(outgoing.text)), parse_mode=None, reply_markup=keyboard(outgoing)
-        )
+    buttons = keyboard(outgoing)
+    await in_html_or_plain(
+        lambda text, mode: message.reply_text(text, parse_mode=mode, reply_markup=buttons), outgoing
+    )
 
 
 async def replace(update: Update, outgoing: Outgoing) -> None:
@@ -60,9 +71,10 @@ async def replace(update: Update, outgoing: Outgoing) -> None:
     if outgoing.picture is not None or query.message.photo:
         await _send_instead(update, outgoing, query.message)
         return
+    edit, buttons = query.edit_message_text, keyboard(outgoing)
     try:
-        await query.edit_message_text(
-            outgoing.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(outgoing)
+        await in_html_or_plain(
+            lambda text, mode: edit(text, parse_mode=mode, reply_markup=buttons), outgoing
         )
     except BadRequest as error:
         if _says(error, *NO_LONGER_THERE):
@@ -98,8 +110,12 @@ async def _send_instead(update: Update, outgoing: Outgoing, old: Message) -> Non
 
 async def _send_to_chat(update: Update, outgoing: Outgoing) -> None:
     chat = update.effective_chat
-    if chat is not None:
-        await chat.send_message(outgoing.text, reply_markup=keyboard(outgoing))
+    if chat is None:
+        return
+    buttons = keyboard(outgoing)
+    await in_html_or_plain(
+        lambda text, mode: chat.send_message(text, parse_mode=mode, reply_markup=buttons), outgoing
+    )
 
 
 def _says(error: BadRequest, *texts: str) -> bool:

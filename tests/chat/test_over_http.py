@@ -164,6 +164,17 @@ async def test_text_that_telegram_cannot_parse_is_sent_plain(running: Running) -
     assert answer.entities == ()
 
 
+async def test_a_press_is_answered_plain_where_telegram_cannot_parse(running: Running) -> None:
+    """In place of the message with the button, as in a new one."""
+    answer = await running.server.ask(ANNA, "recip-e plante", language_code="fr")
+    running.server.fail(
+        method="editMessageText", code=400, description="Bad Request: can't parse entities: x"
+    )
+    await running.press("Voir l'état")
+    edited = await running.server.wait_for(ANNA, "État des services")
+    assert (edited.message_id, edited.entities) == (answer.message_id, ())
+
+
 async def test_a_flood_is_told_once(running: Running) -> None:
     """The twenty-first is asked to wait; the next ones are dropped."""
     for _ in range(20):
