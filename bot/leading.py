@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.alerts.errors import StoreUnavailableError
 from bot.clock import system_clock
+from bot.running import ended_by_itself
 from bot.store.database import Database
 from bot.store.lease import POLLER, Lease
 
@@ -75,8 +76,7 @@ async def _until_lost(acquire: Acquire, tasks: Tasks, renew: float) -> None:
     while await _acquired(acquire):
         done, _ = await asyncio.wait(tasks, timeout=renew)
         for task in done:
-            task.result()
-            raise RuntimeError(f"{task.get_name()} ended by itself")
+            ended_by_itself(task)
 
 
 async def _acquired(acquire: Acquire) -> bool:

@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from typing import Any
+from typing import Any, NoReturn
 
 
 @contextlib.asynccontextmanager
 async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[asyncio.Task[None]]:
     """Runs `work` beside the block and cancels it at the end."""
-    task = asyncio.create_task(work)
+    task = asyncio.create_task(work, name=getattr(work, "__qualname__", None))
     try:
         yield task
     finally:
@@ -47,7 +47,12 @@ async def until_stopped(asked: asyncio.Event, *tasks: asyncio.Task[None]) -> Non
     try:
         done, _ = await asyncio.wait({waiting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
         for task in done - {waiting}:
-            task.result()
-            raise RuntimeError(f"{task.get_name()} ended by itself")
+            ended_by_itself(task)
     finally:
         waiting.cancel()
+
+
+def ended_by_itself(task: asyncio.Task[Any]) -> NoReturn:
+    """Raises what it ended with; of what shall run on, a good end is a fault too."""
+    task.result()
+    raise RuntimeError(f"{task.get_name()} ended by itself")

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.running import in_background
+from bot.running import in_background, until_stopped
 
 
 async def slow_to_end() -> None:
@@ -49,3 +49,14 @@ async def test_a_fault_of_a_part_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         async with in_background(breaks()):
             await asyncio.sleep(0.01)
+
+
+async def test_a_part_that_ends_by_itself_is_named() -> None:
+    """So that who reads of it knows which one."""
+
+    async def ends() -> None:
+        """Has nothing to do."""
+
+    with pytest.raises(RuntimeError, match=r"ends ended by itself"):
+        async with in_background(ends()) as task:
+            await until_stopped(asyncio.Event(), task)

@@ -165,7 +165,7 @@ class Sender:
         counters.IN_FLIGHT.set(len(self._flying))
         self._news.set()
         if not task.cancelled() and task.exception() is not None:
-            log.error("a delivery was broken off", exc_info=task.exception())
+            log.error("a delivery in doubt could not be marked so", exc_info=task.exception())
 
     async def _rest(self) -> None:
         delay = self._parts.limiter.delay()
