@@ -18,7 +18,7 @@ class QuietHours:
 
 @dataclass(frozen=True)
 class Preferences:
-    """One chat's choices. No name, no text: design.md, principle 4.
+    """One chat's choices. No name, no text: what is not kept cannot leak.
 
     `last_procedure` is kept as its id alone, for follow-up questions within ten minutes.
     `night_off_until`: night duty, set by `PreferenceStore.leave_quiet` alone.

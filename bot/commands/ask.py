@@ -111,7 +111,7 @@ def _answer(asked: Asked, board: Board, matcher: BaseMatcher) -> Answer:
 
 
 def as_data(given: Answer) -> dict[str, object]:
-    """The JSON of design: stable."""
+    """What `--json` prints: programs read it, so no field of it is renamed."""
     return {
         "kind": given.kind.value,
         "language": given.language,

@@ -1,4 +1,4 @@
-"""Types of the knowledge base. Field names are the keys of the YAML files (design.md)."""
+"""Types of the knowledge base. Field names are the keys of the YAML files."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -167,7 +167,7 @@ class Reference(Entry):
 
 
 class Procedure(Entry):
-    """What to do when something fails: design.md, "Content files".
+    """What to do when something fails: one entry of `procedures/`.
 
     `siblings`: entries that may share the first place on each other's questions.
     `replaces`: withdrawn ids that lead here. `outage_of`: services in whose outage this is the

@@ -196,7 +196,7 @@ class Board:
 
 
 class ChangeKind(StrEnum):
-    """What happened to a service; the words of design.md's events."""
+    """What happened to a service, in the words that the store keeps of it."""
 
     ONSET = "onset"
     WORSENED = "worsened"
