@@ -1,7 +1,7 @@
 """The clock that is handed in, so that rules about time can be tested without waiting."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -16,12 +16,16 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def next_time(at: time, now: datetime) -> datetime:
-    """The next moment after `now` when clocks in Belgium show `at`, in UTC.
+def moment_of(day: date, at: time) -> datetime:
+    """When clocks in Belgium show `at` on this day, in UTC.
 
     Shown twice (autumn), the first counts; never shown (spring), it is as far after the skip.
     """
+    return datetime.combine(day, at, tzinfo=BRUSSELS).astimezone(UTC)
+
+
+def next_time(at: time, now: datetime) -> datetime:
+    """The next moment after `now` when clocks in Belgium show `at`, in UTC."""
     today = now.astimezone(BRUSSELS).date()
-    days = (today + timedelta(days=ahead) for ahead in (0, 1))
-    moments = (datetime.combine(day, at, tzinfo=BRUSSELS).astimezone(UTC) for day in days)
+    moments = (moment_of(today + timedelta(days=ahead), at) for ahead in (0, 1))
     return next(moment for moment in moments if moment > now)

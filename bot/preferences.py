@@ -16,6 +16,11 @@ class QuietHours:
     end: time
 
 
+def on_duty(night_off_until: datetime | None, now: datetime) -> bool:
+    """Whether night duty holds: quiet hours do not count at this moment."""
+    return night_off_until is not None and now < night_off_until
+
+
 @dataclass(frozen=True)
 class Preferences:
     """One chat's choices. No name, no text: what is not kept cannot leak.
@@ -37,7 +42,7 @@ class Preferences:
 
     def on_duty(self, now: datetime) -> bool:
         """Whether quiet hours do not count at this moment."""
-        return self.night_off_until is not None and now < self.night_off_until
+        return on_duty(self.night_off_until, now)
 
 
 @dataclass(frozen=True)
