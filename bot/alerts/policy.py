@@ -14,12 +14,11 @@ from bot.alerts.graph import Graph
 from bot.alerts.planning import called_off, planned
 from bot.alerts.plans import CLOSING, OPENING, Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.scene import CATEGORIES, RESOUND_AFTER, Scene, notice_of
-from bot.status.model import Change, ChangeKind, State
+from bot.status.model import Change, ChangeKind
 
 CHANGING = frozenset({ChangeKind.UPDATE, ChangeKind.WORSENED})
 TELLING = CHANGING | {ChangeKind.ONSET, ChangeKind.RESOLVED, ChangeKind.STEADY}
 """Kinds that say of a service how badly it is down."""
-DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
 SPEAKS_FOR = timedelta(hours=24)
 """So long an outage explains new ones: one whose end nobody read would mute them for ever."""
 
@@ -51,7 +50,7 @@ def plan(
 def _down(incidents: tuple[OpenIncident, ...]) -> frozenset[str]:
     """What explains that all which rests on it fails; one that is slow or disturbed does not."""
     outages = (one for one in incidents if one.category is Category.OUTAGE)
-    return frozenset(one.service for one in outages if one.unstable or one.state in DOWN)
+    return frozenset(one.service for one in outages if one.unstable or one.state.is_down)
 
 
 def _lately(
@@ -63,8 +62,8 @@ def _lately(
 
 def _after(down: frozenset[str], changes: Sequence[Change]) -> frozenset[str]:
     told = [one for one in changes if one.kind in TELLING]
-    over = {one.service for one in told if one.current not in DOWN}
-    begun = {one.service for one in told if one.current in DOWN}
+    over = {one.service for one in told if not one.current.is_down}
+    begun = {one.service for one in told if one.current.is_down}
     return (down | begun) - over
 
 
@@ -87,7 +86,7 @@ def _onset(scene: Scene) -> Ruling:
         return scene.ruling(Reason.PARENT_DOWN, opens=True, inhibited=True)
     reason = Reason.ANNOUNCED if scene.announced else Reason.NEW
     notice = notice_of(scene.change, ChangeKind.ONSET, To.FOLLOWERS)
-    told_with_it = _children(scene) if scene.change.current in DOWN else frozenset[int]()
+    told_with_it = _children(scene) if scene.change.current.is_down else frozenset[int]()
     return scene.ruling(reason, opens=True, absorbs=told_with_it, notices=(notice,))
 
 

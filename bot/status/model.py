@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.status.switch import EmergencySwitch
 from bot.status.unreadable import UnreadableReason
 
 
@@ -32,6 +33,11 @@ class State(StrEnum):
         """Whether users are hit: what a subscriber is told of."""
         return self in _OUTAGES
 
+    @property
+    def is_down(self) -> bool:
+        """Whether what rests on it fails too; what is merely slow does not do that."""
+        return self in _DOWN
+
 
 _SEVERITY = {
     State.OPERATIONAL: 0,
@@ -41,7 +47,8 @@ _SEVERITY = {
     State.PARTIAL_OUTAGE: 3,
     State.MAJOR_OUTAGE: 4,
 }
-_OUTAGES = frozenset({State.DEGRADED, State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
+_DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
+_OUTAGES = _DOWN | {State.DEGRADED}
 
 
 class Phase(StrEnum):
@@ -103,19 +110,6 @@ class Incident:
     ends_at: datetime | None = None
     updates: tuple[str, ...] = ()
     url: str | None = None
-
-
-@dataclass(frozen=True)
-class EmergencySwitch:
-    """Whether eHealth has ordered software to leave the normal route of one listed service.
-
-    `route`: host of the active emergency endpoint; None on the normal route.
-    """
-
-    name: str
-    key: str
-    active: bool
-    route: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.status.judgement import judge
-from bot.status.model import EmergencySwitch, Incident, State
+from bot.status.model import Incident, State
 from bot.status.readers.words import CLOSED_PHASES
 from bot.status.sightings import Sighting, Sightings
+from bot.status.switch import EmergencySwitch
 
 ROUTES = "ehealth-bcp"
 """The format that tells emergency routes alone."""

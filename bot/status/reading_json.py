@@ -8,10 +8,11 @@ from typing import Any
 from bot.clock import Clock, system_clock
 from bot.knowledge.model import Source
 from bot.status import contract
-from bot.status.model import Component, EmergencySwitch, Incident, Reading, State
+from bot.status.model import Component, Incident, Reading, State
 from bot.status.readers.decoding import MAX_BYTES
 from bot.status.readers.formats import READERS
 from bot.status.readers.words import worse
+from bot.status.switch import EmergencySwitch
 from bot.status.unreadable import UnreadableError, UnreadableReason
 
 

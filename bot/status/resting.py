@@ -8,8 +8,6 @@ from bot.status.narration import derived_state
 from bot.status.topology import Topology
 from bot.status.unreadable import UnreadableReason
 
-_DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
-
 
 def derive(statuses: dict[str, ServiceStatus], topology: Topology) -> None:
     """Services made of parts that no source tells of: their state is that of the parts."""
@@ -39,7 +37,7 @@ def _first_reason(parts: Iterable[ServiceStatus]) -> UnreadableReason:
 
 def depend(statuses: dict[str, ServiceStatus], topology: Topology) -> None:
     """Says which services below are down; the state stays what the service's own source says."""
-    down = {service for service, status in statuses.items() if status.state in _DOWN}
+    down = {service for service, status in statuses.items() if status.state.is_down}
     if not down:
         return
     for service, status in statuses.items():

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.status.events import superseded
-from bot.status.model import Component, EmergencySwitch, Incident, Reading, State
+from bot.status.model import Component, Incident, Reading, State
 from bot.status.readers.text import fold
 from bot.status.readers.words import worse, worst
+from bot.status.switch import EmergencySwitch
 from bot.status.topology import ANY, Topology
 
 SLOW_SECONDS = 3.0

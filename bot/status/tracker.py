@@ -22,7 +22,6 @@ from bot.status.readers.words import CLOSED_PHASES
 from bot.status.topology import Topology
 from bot.status.voices import Place, Voices
 
-_DOWN = frozenset({State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE})
 _ENDINGS = frozenset({ChangeKind.RESOLVED, ChangeKind.UNSTABLE})
 _SWITCH = {True: State.MAJOR_OUTAGE, False: State.OPERATIONAL}
 """The emergency switch as a state, so that the same thresholds hold for it."""
@@ -245,4 +244,4 @@ class Tracker:
         """Services that this one rests on and that are believed down."""
         parents = self.topology.parents[service]
         known = (self.confirmed[parent] for parent in parents if parent in self.confirmed)
-        return tuple(each.service for each in known if each.state in _DOWN)
+        return tuple(each.service for each in known if each.state.is_down)

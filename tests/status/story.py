@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from bot.knowledge.base import Knowledge
 from bot.status.kept import Planned
-from bot.status.model import Change, Confirmed, EmergencySwitch, Incident, Phase, State
+from bot.status.model import Change, Confirmed, Incident, Phase, State
 from bot.status.observations import Observation
+from bot.status.switch import EmergencySwitch
 from bot.status.topology import Topology
 from bot.status.tracker import Tracker
 from tests.status.samples import NOON, after, knowledge, service, source

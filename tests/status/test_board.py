@@ -13,7 +13,6 @@ from bot.status.model import (
     Component,
     Confirmed,
     Emergency,
-    EmergencySwitch,
     Incident,
     Phase,
     Reading,
@@ -22,6 +21,7 @@ from bot.status.model import (
 )
 from bot.status.sightings import response_state, sight
 from bot.status.source_view import SourceView
+from bot.status.switch import EmergencySwitch
 from bot.status.topology import Topology
 from bot.status.unreadable import UnreadableReason
 from tests.status.samples import NOON, after, knowledge, reading, service, source

@@ -10,7 +10,8 @@ import pytest
 from bot.status import schedule
 from bot.status.contract import check, size
 from bot.status.counting import Counts, StrangeNumberError
-from bot.status.model import Component, EmergencySwitch, Incident, Phase, Reading, State
+from bot.status.model import Component, Incident, Phase, Reading, State
+from bot.status.switch import EmergencySwitch
 from bot.status.unreadable import UnreadableError, UnreadableReason
 from tests.status.samples import NOON, after
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.knowledge.model import Source
-from bot.status.model import Component, EmergencySwitch, Incident, Phase, Reading, State
+from bot.status.model import Component, Incident, Phase, Reading, State
 from bot.status.sightings import Sighting, Sightings, sight
+from bot.status.switch import EmergencySwitch
 from bot.status.topology import Topology
 from tests.status.samples import NOON, after, knowledge, reading, service, source
 

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from bot.knowledge.model import Source
-from bot.status.model import EmergencySwitch, Reading
+from bot.status.model import Reading
 from bot.status.readers.dates import parse_date
 from bot.status.readers.jsontree import not_the_format
 from bot.status.readers.protocol import Bodies, ContentTypes, Remarks, content_type_of, source_id
 from bot.status.readers.text import clean
 from bot.status.readers.xmltree import children, local, namespace, parse_xml
+from bot.status.switch import EmergencySwitch
 
 _NAMESPACES = frozenset(
     {"urn:be:fgov:ehealth:bcp:protocol:v1", "urn:be:fgov:ehealth:bcp:protocol:v2"}
