@@ -21,6 +21,15 @@ class DeliveryState(StrEnum):
     BLOCKED = "blocked"
 
 
+OPEN_STATES = (
+    DeliveryState.PENDING,
+    DeliveryState.SENDING,
+    DeliveryState.RETRY,
+    DeliveryState.UNCERTAIN,
+)
+"""Rows in these may still leave, or are on their way; in all others, they have ended."""
+
+
 @dataclass(frozen=True)
 class Affected:
     """One service in a ping, with the services that rest on it and are hit with it.

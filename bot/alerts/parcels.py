@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.alerts.graph import Graph
-from bot.alerts.model import DeliveryState
+from bot.alerts.model import OPEN_STATES, DeliveryState
 from bot.alerts.plans import CLOSING, OPENING, SILENT, WORK
 from bot.alerts.quiet import next_digest, quiet_until
 from bot.preferences import QuietHours
@@ -19,14 +19,6 @@ from bot.status.model import ChangeKind, Emergency, Incident, State
 SOUNDS_A_DAY = 10
 LOOK_AGAIN = timedelta(seconds=2)
 """When a row is looked at again whose opening message is still on its way."""
-SETTLING = frozenset(
-    {
-        DeliveryState.PENDING,
-        DeliveryState.SENDING,
-        DeliveryState.RETRY,
-        DeliveryState.UNCERTAIN,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -187,7 +179,7 @@ def _opening_verdict(opening: Opening | None) -> Verdict | None:
     """A change or an end is told only after, and only to who got, its opening message."""
     if opening is not None and opening.state is DeliveryState.SENT:
         return None
-    if opening is not None and opening.state in SETTLING:
+    if opening is not None and opening.state in OPEN_STATES:
         return Verdict(Act.WAIT, Why.OPENING_ON_ITS_WAY)
     return Verdict(Act.DROP, Why.NEVER_TOLD, state=DeliveryState.SUPERSEDED)
 

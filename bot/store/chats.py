@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.graph import Audience
-from bot.alerts.model import DeliveryState
+from bot.alerts.model import OPEN_STATES, DeliveryState
 from bot.alerts.parcels import Why
 from bot.alerts.plans import OPENING
 from bot.clock import Clock
@@ -30,13 +30,6 @@ from bot.store.database import Database
 from bot.store.moving import migrate_chat
 from bot.store.rows import quiet_hours
 from bot.store.tables import RowId, UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
-
-OPEN = (
-    DeliveryState.PENDING,
-    DeliveryState.SENDING,
-    DeliveryState.RETRY,
-    DeliveryState.UNCERTAIN,
-)
 
 # Built once: that takes longer than SQLite takes to run them.
 WHOSE = bindparam("whose", type_=RowId)
@@ -116,7 +109,7 @@ class SqlChats:
     async def forget(self, chat_id: int) -> Forgotten:
         """See `PreferenceStore.forget`."""
         async with self._database.write() as connection:
-            waiting = and_(deliveries.c.chat_id == chat_id, deliveries.c.state.in_(OPEN))
+            waiting = and_(deliveries.c.chat_id == chat_id, deliveries.c.state.in_(OPEN_STATES))
             pending = await _count(connection, deliveries, waiting)
             theirs = subscriptions.c.chat_id == chat_id
             subscribed_to = await _count(connection, subscriptions, theirs)

@@ -22,12 +22,8 @@ from bot.store.tables import deliveries
 
 Moment = datetime | BindParameter[datetime]
 UNCERTAIN_RESENDS = 3
-OPEN_STATES = (
-    DeliveryState.PENDING,
-    DeliveryState.SENDING,
-    DeliveryState.RETRY,
-    DeliveryState.UNCERTAIN,
-)
+HELD = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+"""Rows in these are still those of who claimed them, if the fence is theirs."""
 
 
 def held(parcel: Parcel) -> ColumnElement[bool]:
@@ -35,7 +31,7 @@ def held(parcel: Parcel) -> ColumnElement[bool]:
     return and_(
         deliveries.c.id.in_([item.id for item in parcel.items]),
         deliveries.c.fence == parcel.items[0].fence,
-        deliveries.c.state.in_((DeliveryState.SENDING, DeliveryState.UNCERTAIN)),
+        deliveries.c.state.in_(HELD),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, and_, case, select, update
 
-from bot.alerts.model import DeliveryState
+from bot.alerts.model import OPEN_STATES, DeliveryState
 from bot.alerts.parcels import Judge, Parcel, sounds
 from bot.alerts.plans import Plan
 from bot.alerts.ports import Claimed, Due, Hand, Recorded, Recovered
@@ -19,7 +19,6 @@ from bot.store.confirming import keep_confirmed
 from bot.store.database import Database
 from bot.store.lease import Lease, Presence
 from bot.store.marking import (
-    OPEN_STATES,
     UNCERTAIN_RESENDS,
     dead_at,
     given_up,

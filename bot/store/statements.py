@@ -1,4 +1,4 @@
-"""The statements of a claim, built once: that takes longer than SQLite takes to run them."""
+"""What the outbox asks most, built once: that takes longer than SQLite takes to run it."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy import (
 from bot.alerts.model import DeliveryState
 from bot.alerts.plans import OPENING, Category
 from bot.status.model import ChangeKind
-from bot.store.marking import in_state
+from bot.store.marking import HELD, in_state
 from bot.store.rows import word
 from bot.store.tables import UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
 
@@ -32,11 +32,12 @@ WINDOW_END = case(
     )
 )
 """When announced work is over: no change tells that. Null for all else."""
-SENT = deliveries.c.state == word(DeliveryState.SENT)
+SENT = in_state(DeliveryState.SENT)
 READY = {
-    DeliveryState.PENDING: deliveries.c.state == word(DeliveryState.PENDING),
-    DeliveryState.UNCERTAIN: (deliveries.c.state == word(DeliveryState.UNCERTAIN))
-    & (deliveries.c.not_before <= NOW),
+    DeliveryState.PENDING: in_state(DeliveryState.PENDING),
+    DeliveryState.UNCERTAIN: and_(
+        in_state(DeliveryState.UNCERTAIN), deliveries.c.not_before <= NOW
+    ),
 }
 ORDER = {
     DeliveryState.PENDING: (deliveries.c.priority, deliveries.c.id),
@@ -184,7 +185,7 @@ MARK_SENT = (
     .where(
         deliveries.c.id == bindparam("row"),
         deliveries.c.fence == bindparam("held"),
-        deliveries.c.state.in_((word(DeliveryState.SENDING), word(DeliveryState.UNCERTAIN))),
+        deliveries.c.state.in_([word(state) for state in HELD]),
     )
     .values(
         state=DeliveryState.SENT.value,
@@ -200,7 +201,7 @@ MARK_SENT = (
 RIPE = and_(in_state(DeliveryState.RETRY), deliveries.c.not_before <= NOW)
 DUE = select(
     _some(RIPE),
-    _some(in_state(DeliveryState.PENDING)),
-    _some(and_(in_state(DeliveryState.UNCERTAIN), deliveries.c.not_before <= NOW)),
+    _some(READY[DeliveryState.PENDING]),
+    _some(READY[DeliveryState.UNCERTAIN]),
 )
 RIPEN = update(deliveries).where(RIPE).values(state=DeliveryState.PENDING.value)
