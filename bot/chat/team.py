@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.alerts.codes import parsed
 from bot.alerts.graph import Audience, Graph
 from bot.alerts.plans import Category
 from bot.alerts.ports import Hand, Recorded
@@ -148,15 +149,9 @@ def _open(known: Sequence[Known], service: str) -> Known | None:
 
 
 def _by_code(known: Sequence[Known], code: str) -> Known | None:
-    meant = next((one for one in known if _number(one.code) == _number(code)), None)
+    meant = next((one for one in known if parsed(one.code) == parsed(code)), None)
     found = _open(known, meant.service) if meant else None
-    return found if found and _number(found.code) == _number(code) else None
-
-
-def _number(code: str) -> tuple[str, str]:
-    """What of a code stays the same in all messages of an incident; zeros may be left out."""
-    prefix, _, rest = code.upper().partition("-")
-    return prefix, rest.partition("-")[0].lstrip("0")
+    return found if found and parsed(found.code) == parsed(code) else None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.alerts.codes import parsed
 from bot.alerts.graph import Audience
 from bot.alerts.model import OPEN_STATES, DeliveryState
 from bot.alerts.parcels import Why
@@ -209,11 +210,9 @@ def _told_of(incident_id: int | None) -> tuple[ColumnElement[bool], ...]:
 
 async def _incident(connection: AsyncConnection, code: str) -> int | None:
     """The incident of a code such as REC-0124-1; any version of it."""
-    prefix, _, rest = code.partition("-")
-    number = rest.partition("-")[0]
-    if not (number.isascii() and number.isdigit() and len(number) < 10):  # noqa: PLR2004 - 32 bits
+    found = parsed(code)
+    if found is None:
         return None
-    query = select(incidents.c.id).where(
-        incidents.c.prefix == prefix.upper(), incidents.c.number == int(number)
-    )
+    prefix, number = found
+    query = select(incidents.c.id).where(incidents.c.prefix == prefix, incidents.c.number == number)
     return (await connection.execute(query)).scalar_one_or_none()

@@ -16,13 +16,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.alerts.codes import written
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Why
 from bot.alerts.plans import OPENING, Notice, OpenIncident, Plan, Ruling
 from bot.alerts.ports import Hand, Recorded
 from bot.status.model import Change, State
 from bot.store.choosing import FAN_OUT, told_in_order
-from bot.store.rows import open_incident, words_of
+from bot.store.rows import incident_code, open_incident, words_of
 from bot.store.tables import (
     RowId,
     UtcDateTime,
@@ -150,7 +151,7 @@ async def _open(connection: AsyncConnection, ruling: Ruling, at: datetime) -> tu
         "announced": ruling.announced,
     }
     row = await connection.execute(OPEN, values)
-    return row.scalar_one(), 0, f"{ruling.prefix}-{number:04d}-1"
+    return row.scalar_one(), 0, written(ruling.prefix, number, 1)
 
 
 async def _revise(
@@ -172,8 +173,7 @@ async def _revise(
     if ruling.closes:
         values["ended_at"] = _end(ruling.change, row["since"])
     await connection.execute(REVISE, values | one)
-    code = f"{row['prefix']}-{row['number']:04d}-{values['version']}"
-    return incident_id, row["version"], code
+    return incident_id, row["version"], incident_code(row, values["version"])
 
 
 def _told_of(change: Change) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, RowMapping, literal_column
 
+from bot.alerts.codes import written
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Item, Opening, Recipient, Told, Why
 from bot.alerts.plans import Category, OpenIncident
@@ -31,7 +32,7 @@ def incident_words(kept: Any) -> Incident | None:
 
 def incident_code(row: RowMapping, version: int) -> str:
     """The code that its messages carry, such as REC-0124-1."""
-    return f"{row['prefix']}-{row['number']:04d}-{version}"
+    return written(row["prefix"], row["number"], version)
 
 
 def quiet_hours(row: RowMapping) -> QuietHours | None:

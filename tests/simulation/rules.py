@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from bot.alerts.codes import written
 from bot.status.model import ChangeKind
 from tests.alerts.world import GRAPH
 from tests.simulation.story import Story
@@ -56,7 +57,7 @@ def _sent_was_seen(story: Story) -> Iterator[str]:
         " JOIN incidents i ON i.id = d.incident_id WHERE d.state = 'sent'"
     )
     for row in story.world.disk.rows(sql):
-        code = f"{row['prefix']}-{row['number']:04d}-{row['version']}"
+        code = written(row["prefix"], row["number"], row["version"])
         person = story.telegram.people.get(story.telegram.moved.get(row["chat_id"], row["chat_id"]))
         if person is None or not any(code in one.codes for one in person.shown):
             yield f"{row['kind']} {code} is marked as sent and was never seen"
@@ -182,7 +183,7 @@ def _no_news_of_what_is_over(story: Story) -> Iterator[str]:
         " JOIN incidents i ON i.id = d.incident_id WHERE d.uncertain > 0"
     )
     doubted = {
-        (row["chat_id"], f"{row['prefix']}-{row['number']:04d}-{row['version']}")
+        (row["chat_id"], written(row["prefix"], row["number"], row["version"]))
         for row in story.world.disk.rows(sql)
     }
     for asked in story.telegram.asked:

@@ -1,5 +1,6 @@
 """What a person of the team sees before it is sent."""
 
+from bot.alerts.codes import unversioned
 from bot.alerts.model import Affected, Outgoing, Ping
 from bot.chat.callbacks import Verb
 from bot.chat.keyboards import button
@@ -62,4 +63,4 @@ def _affected(act: Act, children: tuple[str, ...]) -> Affected:
 def _code(voice: Voice, act: Act) -> str:
     if act.code is None:
         return f"{voice.knowledge.services[act.change.service].code}-{UNNUMBERED}"
-    return f"{act.code.rpartition('-')[0]}-{UNNUMBERED}"
+    return f"{unversioned(act.code)}-{UNNUMBERED}"
