@@ -1,4 +1,4 @@
-"""The whole on one page: the parts are built here once and joined."""
+"""The whole on one page: here the parts are built and joined."""
 
 import asyncio
 import random

@@ -59,7 +59,7 @@ class Hand:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What one `record` wrote: the rows of the outbox, and how many chats they concern."""
+    """What one `record` wrote: how many rows of the outbox, and the codes of its incidents."""
 
     rows: int
     codes: tuple[str, ...] = ()

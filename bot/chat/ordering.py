@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 AT_ONCE = 8
-"""Updates served at once: above about ten requests in flight httpx slows down."""
+"""Updates served at once, each of another chat."""
 
 
 class ChatByChat(BaseUpdateProcessor):

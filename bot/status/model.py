@@ -93,7 +93,7 @@ class Component:
 class Incident:
     """An incident or a maintenance, in the source's own words.
 
-    `services`: the source's component names or ids; `fetching` and `board` map them to ours.
+    `services`: the source's component names or ids; `sightings` maps them to ours.
     `phase` None: the text does not say. `starts_at`/`ends_at`: a maintenance's window.
     """
 
@@ -114,7 +114,7 @@ class Incident:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one good read of one source said. A reader returns this or raises `Unreadable`.
+    """What one good read of one source said. A reader returns this or raises `UnreadableError`.
 
     `remarks`: what was met and not understood (unknown words, rows left out), for the operator.
     """
