@@ -20,8 +20,6 @@ class Identifier(StrEnum):
     EMAIL = "email"
 
 
-PATIENT = frozenset({Identifier.NATIONAL_NUMBER, Identifier.PRESCRIPTION})
-
 # Eleven digits in any grouping. A national number's own check digits are not asked for: one that
 # was mistyped still tells who is meant.
 _ELEVEN = r"(?<![\d+])(?:\d[\s.,\-–/_]{0,2}){10}\d(?!\d)"
@@ -50,11 +48,6 @@ class Masked:
 
     text: str
     found: frozenset[Identifier]
-
-    @property
-    def names_a_patient(self) -> bool:
-        """Whether the person must be warned."""
-        return bool(self.found & PATIENT)
 
 
 def mask(text: str) -> Masked:

@@ -48,13 +48,6 @@ def test_what_is_hidden(text: str, masked: str, found: set[Identifier]) -> None:
     assert (result.text, set(result.found)) == (masked, found)
 
 
-def test_who_is_warned() -> None:
-    """A patient's number or prescription is warned of; a telephone number is only hidden."""
-    assert mask("85073003328").names_a_patient
-    assert mask("BEP1A2B3C4D5").names_a_patient
-    assert not mask("0475 12 34 56").names_a_patient
-
-
 @pytest.mark.parametrize("length", [4096, 60_000])
 def test_long_texts_are_read_in_one_pass(length: int) -> None:
     """Runs of ten digits are the worst case: each looks like a number until its end."""
