@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,16 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "bot").rglob("*.py"))
 OPERATORS = (ast.Raise, ast.Compare)
 LONGEST_FILE = 250
+TOLD_IN_WORDS = ("CONTACT",)
+"""Settings whose default README.md describes."""
 SHORT_FUNCTION = 30
 FOR_PEOPLE = ("chat", "console")
 """Rooms that speak to users: their sentences stand in locales/."""
+FOR_NOBODY = frozenset(
+    """EDIT_NOT_FOUND GONE HOW_TO_GET_ONE NOT_MODIFIED NO_LONGER_THERE NO_THREAD
+    UNKNOWN_TOKEN""".split()
+)
+"""Constants of these rooms that no user reads."""
 SENTENCE = re.compile(r"[A-Za-zÀ-ÿ’']{2,}(?: [A-Za-zÀ-ÿ’']+){3,}")
 
 
@@ -72,6 +80,12 @@ def test_words_for_people_stand_in_locales_alone() -> None:
     assert found == []
 
 
+def test_a_sentence_in_a_constant_is_found() -> None:
+    """A name in capitals alone does not hide it."""
+    [found] = spoken(ast.parse('HELLO = "this is a sentence for a nurse"'))
+    assert found.lineno == 1
+
+
 def spoken(tree: ast.Module) -> Iterator[ast.Constant]:
     """String constants but docstrings, what is raised and logged, and constants' comments."""
     for_operators = {
@@ -100,9 +114,9 @@ def _is_call(node: ast.AST) -> bool:
 
 
 def _is_named(node: ast.AST) -> bool:
-    """`HOW_TO = "…"`: texts of Telegram that are compared with, and faults of operators."""
+    """Texts of Telegram that are compared with, and faults of operators: those agreed on."""
     return isinstance(node, ast.Assign) and all(
-        isinstance(target, ast.Name) and target.id.isupper() for target in node.targets
+        isinstance(target, ast.Name) and target.id in FOR_NOBODY for target in node.targets
     )
 
 
@@ -116,5 +130,19 @@ def test_each_command_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", [name.upper() for name in Settings.model_fields])
 def test_each_setting_is_documented(name: str) -> None:
     """README.md tells what it does and its default."""
+    told = defaults_in_the_readme()
+    assert name in told, f"README.md does not tell of {name}: add it to its table"
+    default = Settings.model_fields[name.lower()].default
+    if name not in TOLD_IN_WORDS and isinstance(default, str | int | float | Path):
+        assert told[name].strip("`").casefold() == str(default).casefold()
+
+
+def defaults_in_the_readme() -> dict[str, str]:
+    """By setting, as its table says: one row may tell of several, in the same order."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"`{name}`" in readme, f"README.md does not tell of {name}: add it to its table"
+    rows = re.findall(r"^\| (`[A-Z].*?) \|(.*?)\|", readme, re.MULTILINE)
+    return {
+        name.strip(" `"): default.strip()
+        for names, defaults in rows
+        for name, default in zip_longest(names.split(","), defaults.split(","), fillvalue="")
+    }

@@ -5,6 +5,7 @@ import urllib.request
 
 import pytest
 
+from bot.alerts.counters import SENT
 from bot.faults import OperatorError
 from bot.operating import serve_metrics
 
@@ -14,13 +15,14 @@ def test_counters_are_served_where_an_address_is_set() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    SENT.labels("onset").inc()
     server = serve_metrics(f"127.0.0.1:{port}")
     assert server is not None
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
         text = answer.read().decode()
     server.shutdown()
     server.server_close()
-    assert "python_info" in text
+    assert 'bis_deliveries_sent_total{kind="onset"}' in text
     assert "chat" not in text
 
 

@@ -7,33 +7,34 @@ import pytest
 from bot.running import in_background, until_stopped
 
 
-async def slow_to_end() -> None:
+async def slow_to_end(cleaning: asyncio.Event) -> None:
     """Cleans up for a moment after it was cancelled."""
     try:
         await asyncio.Event().wait()
     finally:
+        cleaning.set()
         await asyncio.sleep(0.01)
 
 
 async def test_what_runs_beside_a_block_ends_with_it() -> None:
     """The block goes on: it was not cancelled itself."""
-    async with in_background(slow_to_end()) as task:
+    async with in_background(slow_to_end(asyncio.Event())) as task:
         await asyncio.sleep(0)
     assert task.cancelled()
 
 
 async def test_who_is_cancelled_while_a_part_ends_is_ended_too() -> None:
     """Or a bot that is stopped in that moment would run on."""
-    went_on = False
+    went_on, cleaning = False, asyncio.Event()
 
     async def block() -> None:
         nonlocal went_on
-        async with in_background(slow_to_end()):
+        async with in_background(slow_to_end(cleaning)):
             await asyncio.sleep(0)
         went_on = True
 
     running = asyncio.create_task(block())
-    await asyncio.sleep(0.005)  # it waits for the part to end
+    await cleaning.wait()  # the block waits for the part to end
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
