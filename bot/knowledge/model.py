@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Language = Literal["fr", "nl", "de", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "nl", "de", "en")
 ALL_PROFESSIONS = "all"
+FEED, ROUTES = "feed", "ehealth-bcp"
+"""Formats of sources that are judged otherwise than the rest."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
@@ -135,6 +137,16 @@ class Source(Entry):
     services: Mapping[str, Identifier | tuple[Identifier, ...]] = Field(default_factory=dict)
     selectors: Selectors | None = None
     note: str | None = None
+
+    @property
+    def is_feed(self) -> bool:
+        """Whether it is a list of what happened lately, which lets go of its older entries."""
+        return self.format == FEED
+
+    @property
+    def tells_routes(self) -> bool:
+        """Whether it tells emergency routes alone."""
+        return self.format == ROUTES
 
 
 class Contact(Entry):

@@ -90,7 +90,7 @@ class Announcer:
 
         A feed lets go of its older entries, also of work that is still to come.
         """
-        complete = self.topology.sources[source].format != "feed"
+        complete = not self.topology.sources[source].is_feed
         for plan, work in tuple(known.items()):
             shown = listed.get(plan)
             self.missed[plan] = self.missed[plan] + 1 if shown is None and complete else 0

@@ -23,7 +23,6 @@ from bot.status.model import (
     SourceSays,
     State,
 )
-from bot.status.observations import ROUTES
 from bot.status.resting import depend, derive
 from bot.status.sightings import Sighting
 from bot.status.source_view import SourceView
@@ -40,8 +39,8 @@ class _Voice:
         self.view = view
         self.checked_at = view.checked_at
         self.fresh = view.is_fresh(now)
-        self.routes = view.source.format == ROUTES
-        self.feed = view.source.format == "feed"
+        self.routes = view.source.tells_routes
+        self.feed = view.source.is_feed
         self.phrases: dict[State, SourceSays] = {}
 
     def says(self, state: State) -> SourceSays:
@@ -113,7 +112,7 @@ def _unheard(service: str, views: Iterable[SourceView], topology: Topology) -> S
 
 def _silence(views: Sequence[SourceView]) -> UnreadableReason:
     """Why no source says anything of a service."""
-    telling = [view for view in views if view.source.format != ROUTES]
+    telling = [view for view in views if not view.source.tells_routes]
     if not telling:
         return UnreadableReason.NO_MACHINE_SOURCE
     failures = [view.failure for view in telling if view.failure]
@@ -212,7 +211,7 @@ def _open_incidents(views: Iterable[SourceView], now: datetime) -> tuple[Inciden
 
 
 def _is_left_open(view: SourceView, incident: Incident, now: datetime) -> bool:
-    return view.source.format == "feed" and forgotten(incident, now)
+    return view.source.is_feed and forgotten(incident, now)
 
 
 def _planned(views: Iterable[SourceView], now: datetime) -> tuple[Incident, ...]:

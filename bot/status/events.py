@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot.knowledge.model import FEED
 from bot.status.model import Incident, Phase
 from bot.status.readers.text import fold
 from bot.status.readers.words import CLOSED_PHASES
@@ -37,7 +38,7 @@ def superseded(incidents: Iterable[Incident], form: str) -> tuple[Incident, ...]
     title.
     """
     found = tuple(incidents)
-    if form != "feed":
+    if form != FEED:
         return found
     closed: dict[tuple[str, tuple[str, ...]], float] = {}
     for incident in found:

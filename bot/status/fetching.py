@@ -101,7 +101,7 @@ class Fetcher:
 
     async def _fetch(self, source: Source, url: str, known: Validators) -> Fetched:
         second = source.second_url
-        if second is not None and source.format == "ehealth-bcp":
+        if second is not None and source.tells_routes:
             return await self._after_fingerprint(source, url, second, known)
         addresses = (url,) if second is None else (url, second)
         return Fetched.of({each: await self._ask(source, each, known) for each in addresses})

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.knowledge.model import FEED, ROUTES
 from bot.status.judgement import judge
 from bot.status.model import Incident, State
 from bot.status.readers.words import CLOSED_PHASES
 from bot.status.sightings import Sighting, Sightings
 from bot.status.switch import EmergencySwitch
-
-ROUTES = "ehealth-bcp"
-"""The format that tells emergency routes alone."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def observe(
 def _observation(
     sighting: Sighting, form: str, at: datetime, issued_at: datetime | None
 ) -> Observation:
-    judged = judge(sighting, at, feed=form == "feed")
+    judged = judge(sighting, at, feed=form == FEED)
     return Observation(
         service=sighting.service,
         source=sighting.source,

@@ -6,17 +6,15 @@ without a mark the last good state would fill the gap, and the past would be gre
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
 from bot.status.model import Board, ServiceStatus, State
+from bot.status.source_view import UNKNOWN_AFTER
 from bot.store.database import Database
 from bot.store.history import Transition
 from bot.store.tables import service_states, source_state, transitions
-
-SILENCE = timedelta(minutes=15)
-"""From here on a service was unknown: as on the board."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def silences(heard: Iterable[Heard], board: Board) -> Iterator[Transition]:
     """Rows that the history lacks: into the unknown when it began, out of it now. Pure."""
     for last in heard:
         state = last.state
-        if state is not State.UNKNOWN and board.at - last.at > SILENCE:
+        if state is not State.UNKNOWN and board.at - last.at > UNKNOWN_AFTER:
             yield _row(last, state, State.UNKNOWN, last.at)
             state = State.UNKNOWN
         if state is State.UNKNOWN and _agree(last, board.services.get(last.service)):
