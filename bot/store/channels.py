@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, delete, exists
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
+from bot.store.chat_state import ChatState
 from bot.store.database import Database
 from bot.store.tables import chats, listed_channels, subscriptions
 
@@ -35,7 +36,8 @@ class SqlChannels:
 
     async def _reach(self, connection: AsyncConnection, chat_id: int, language: str) -> None:
         now = self._clock()
-        values = {"language": language, "seen_at": now, "state": "active", "blocked_at": None}
+        reached = {"state": ChatState.ACTIVE.value, "blocked_at": None}
+        values = {"language": language, "seen_at": now, **reached}
         row = self._database.insert(chats).values(chat_id=chat_id, created_at=now, **values)
         await connection.execute(row.on_conflict_do_update(index_elements=["chat_id"], set_=values))
 

@@ -26,6 +26,7 @@ from bot.alerts.parcels import Why
 from bot.alerts.plans import OPENING
 from bot.clock import Clock
 from bot.preferences import Forgotten, Preferences
+from bot.store.chat_state import ChatState
 from bot.store.choosing import REACHED, SUBSCRIBED, followed_by
 from bot.store.database import Database
 from bot.store.moving import migrate_chat
@@ -92,7 +93,7 @@ class SqlChats:
             "last_asked_at": preferences.last_asked_at,
             "thread_id": preferences.thread_id,
             "seen_at": now,
-            "state": "active",  # who speaks to us can be reached
+            "state": ChatState.ACTIVE.value,  # who speaks to us can be reached
             "blocked_at": None,
         }
         row = values | {"chat_id": preferences.chat_id, "created_at": now}
@@ -139,9 +140,10 @@ class SqlChats:
 
     async def set_reachable(self, chat_id: int, *, reachable: bool) -> None:
         """See `PreferenceStore.set_reachable`. Of a chat that is not known, nothing is kept."""
-        state, since = ("active", None) if reachable else ("blocked", self._clock())
+        state = ChatState.ACTIVE if reachable else ChatState.BLOCKED
+        since = None if reachable else self._clock()
         async with self._database.write() as connection:
-            await _update_chat(connection, chat_id, state=state, blocked_at=since)
+            await _update_chat(connection, chat_id, state=state.value, blocked_at=since)
 
     async def migrate(self, old: int, new: int) -> None:
         """See `PreferenceStore.migrate`."""
@@ -154,7 +156,7 @@ class SqlChats:
         `code`: of an incident; then only those who were told of it and did not mute it.
         """
         query = select(func.count()).select_from(chats)
-        query = query.where(chats.c.state == "active", SUBSCRIBED)
+        query = query.where(chats.c.state == ChatState.ACTIVE.value, SUBSCRIBED)
         async with self._database.read() as connection:
             if code is not None:
                 query = query.where(*_told_of(await _incident(connection, code)))

@@ -25,6 +25,7 @@ from bot.alerts.graph import Audience
 from bot.alerts.model import DeliveryState
 from bot.alerts.plans import OPENING, Notice, Ruling, To
 from bot.preferences import ALL_SERVICES
+from bot.store.chat_state import ChatState
 from bot.store.tables import RowId, UtcDateTime, chats, deliveries, mutes, subscriptions
 
 RECENT = timedelta(minutes=30)
@@ -88,7 +89,7 @@ def _followers() -> Select[Any]:
     blocked = chats.c.profession.in_(_some("by_need"))
     late = case((recent, 0), else_=2 * SPREAD) + case((blocked, 0), else_=SPREAD)
     columns = chats.c.chat_id, literal(None, RowId), _priority(chats.c.chat_id, late)
-    return select(*columns).where(chats.c.state == "active", SUBSCRIBED, ~MUTED)
+    return select(*columns).where(chats.c.state == ChatState.ACTIVE.value, SUBSCRIBED, ~MUTED)
 
 
 def _untold() -> Select[Any]:

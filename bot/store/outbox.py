@@ -14,6 +14,7 @@ from bot.alerts.parcels import Judge, Parcel, sounds
 from bot.alerts.plans import Plan
 from bot.alerts.ports import Claimed, Due, Hand, Recorded, Recovered
 from bot.status.model import Confirmed
+from bot.store.chat_state import ChatState
 from bot.store.claiming import Take
 from bot.store.confirming import keep_confirmed
 from bot.store.database import Database
@@ -185,7 +186,7 @@ class SqlOutbox:
         chat_id = parcel.recipient.chat_id
         async with self._database.write() as connection:
             gone = chats.c.chat_id == chat_id
-            values = {"state": "blocked", "blocked_at": at}
+            values = {"state": ChatState.BLOCKED.value, "blocked_at": at}
             await connection.execute(update(chats).where(gone).values(values))
             theirs = and_(deliveries.c.chat_id == chat_id, deliveries.c.state.in_(OPEN_STATES))
             blocked = DeliveryState.BLOCKED
@@ -195,7 +196,7 @@ class SqlOutbox:
         """See `Outbox.unblock`."""
         async with self._database.write() as connection:
             theirs = chats.c.chat_id.in_(sorted(chat_ids))
-            values = {"state": "active", "blocked_at": None}
+            values = {"state": ChatState.ACTIVE.value, "blocked_at": None}
             since = select(chats.c.blocked_at).where(chats.c.chat_id == deliveries.c.chat_id)
             closed_with_it = and_(
                 deliveries.c.chat_id.in_(sorted(chat_ids)),

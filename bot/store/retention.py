@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.chat_state import ChatState
 from bot.store.database import Database
 from bot.store.statements import WINDOW_END
 from bot.store.tables import UtcDateTime, chats, deliveries, incidents, mutes, tallies
@@ -24,7 +25,7 @@ GOES_ON = exists().where(incidents.c.id == deliveries.c.incident_id, incidents.c
 OLD = (deliveries.c.closed_at < BEFORE) & ~GOES_ON
 OVER = select(incidents.c.id).where(incidents.c.ended_at < BEFORE)
 """Of these nobody is told anything any more."""
-LOST = (chats.c.state == "blocked") & (chats.c.blocked_at < BEFORE)
+LOST = (chats.c.state == ChatState.BLOCKED.value) & (chats.c.blocked_at < BEFORE)
 COUNT = (
     select(deliveries.c.kind, deliveries.c.state, func.count())
     .where(OLD)

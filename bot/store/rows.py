@@ -11,6 +11,7 @@ from bot.alerts.parcels import Item, Opening, Recipient, Told, Why
 from bot.alerts.plans import Category, OpenIncident
 from bot.preferences import QuietHours
 from bot.status.model import ChangeKind, Confirmed, Emergency, Incident, State
+from bot.store.chat_state import ChatState
 
 INCIDENT_WORDS = TypeAdapter(Incident)
 
@@ -115,7 +116,7 @@ def recipient(row: RowMapping) -> Recipient:
         services=frozenset(filter(None, (row["services"] or "").split(","))),
         quiet=quiet_hours(row),
         night_off_until=row["night_off_until"],
-        reachable=row["chat_state"] == "active",
+        reachable=row["chat_state"] == ChatState.ACTIVE,
         sounded_today=row["sounded_today"],
         thread_id=row["thread_id"],
     )

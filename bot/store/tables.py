@@ -67,7 +67,7 @@ chats = Table(
     Column("night_off_until", UtcDateTime),
     Column("last_procedure", String(60)),
     Column("last_asked_at", UtcDateTime),
-    Column("state", String(10), nullable=False, server_default="active"),
+    Column("state", String(10), nullable=False, server_default="active"),  # a `ChatState`
     Column("blocked_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
