@@ -23,7 +23,7 @@ SHORT_FUNCTION = 30
 FOR_PEOPLE = ("chat", "console")
 """Rooms that speak to users: their sentences stand in locales/."""
 FOR_NOBODY = frozenset(
-    """EDIT_NOT_FOUND GONE HOW_TO_GET_ONE NOT_MODIFIED NO_LONGER_THERE NO_THREAD
+    """EDIT_NOT_FOUND GONE HOW_TO_GET_ONE MAY_NOT_WRITE NOT_MODIFIED NO_LONGER_THERE NO_THREAD
     UNKNOWN_TOKEN""".split()
 )
 """Constants of these rooms that no user reads."""
