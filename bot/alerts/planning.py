@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.plans import WORK, Notice, OpenIncident, Reason, Ruling, To
 from bot.alerts.quiet import next_digest
-from bot.alerts.scene import RESOUND_AFTER, Scene, notice_of
+from bot.alerts.scene import RESOUND_AFTER, TIME_TO_LIVE, Scene, notice_of
 from bot.status.model import Change, ChangeKind, State
 
 AHEAD = timedelta(minutes=60)
@@ -50,8 +50,10 @@ def planned(scene: Scene) -> Ruling:
     all are told aloud where it is too late to tell them an hour ahead of what they did not know.
     """
     work = _work(scene.change)
-    if work is None or work.starts_at <= scene.change.at:
+    if work is None:
         return scene.ruling(Reason.NOTHING_OPEN)
+    if work.starts_at <= scene.change.at:
+        return _begun(scene, work)
     if scene.found is None:
         return _new(scene, work)
     if work.is_known(scene.found):
@@ -73,6 +75,17 @@ def _work(change: Change) -> _Work | None:
     if told is None or told.starts_at is None:
         return None
     return _Work(told.starts_at, told.ends_at, told.impact is not State.OPERATIONAL)
+
+
+def _begun(scene: Scene, work: _Work) -> Ruling:
+    """Begun before the hours that were told: nothing more is said of those."""
+    change = scene.change
+    if scene.found is None:
+        return scene.ruling(Reason.NOTHING_OPEN)
+    until = work.ends_at or change.at + TIME_TO_LIVE[ChangeKind.REPLANNED]
+    silent = notice_of(change, ChangeKind.REPLANNED, To.TOLD, span=(change.at, until))
+    notices = () if _is_reminded(scene.found, change.at) else (silent,)
+    return scene.ruling(Reason.WINDOW_CHANGED, replaces=WORK, notices=notices)
 
 
 def _new(scene: Scene, work: _Work) -> Ruling:

@@ -59,14 +59,18 @@ class Announcer:
         confirmed: Mapping[str, Confirmed],
         at: datetime,
     ) -> Iterator[Change]:
-        """One change for each service of work that is new, changed, or announced no longer."""
+        """One change for each service of work that is new, changed, begun early, or called off."""
         found = tuple(maintenances)
         known = self.known.setdefault(source, {})
         for plan, work in self._news(source, known, found, at):
             known[plan] = work
             yield _change(ChangeKind.PLANNED, plan, work, confirmed, at)
-        for plan in tuple(self._gone(source, known, _listed(found, at), at)):
-            yield _change(ChangeKind.CALLED_OFF, plan, known.pop(plan), confirmed, at)
+        # A window that has begun stands for the next under its id only where no other does.
+        listed = _listed(found, at) | _listed((one for one in found if is_to_come(one, at)), at)
+        for plan, begun in tuple(self._gone(source, known, listed, at)):
+            kind = ChangeKind.PLANNED if begun else ChangeKind.CALLED_OFF
+            yield _change(kind, plan, begun or known[plan], confirmed, at)
+            del known[plan]
 
     def _news(
         self, source: str, known: dict[Plan, Incident], found: tuple[Incident, ...], at: datetime
@@ -85,24 +89,33 @@ class Announcer:
 
     def _gone(
         self, source: str, known: dict[Plan, Incident], listed: Listed, at: datetime
-    ) -> Iterator[Plan]:
-        """Plans that will not take place; those that have begun are forgotten.
+    ) -> Iterator[tuple[Plan, Incident | None]]:
+        """Plans that will not take place, and those that take place already, as they do.
 
-        A feed lets go of its older entries, also of work that is still to come.
+        Those that have begun in their time are forgotten. A feed lets go of its older entries,
+        also of work that is still to come.
         """
         complete = not self.topology.sources[source].is_feed
         for plan, work in tuple(known.items()):
             shown = listed.get(plan)
-            self.missed[plan] = self.missed[plan] + 1 if shown is None and complete else 0
+            begun = shown if _is_under_way(shown, at) else None
+            missing = begun is not None or (shown is None and complete)
+            self.missed[plan] = self.missed[plan] + 1 if missing else 0
             if work.starts_at is None or work.starts_at <= at:
                 del known[plan], self.missed[plan]
             elif _is_over(shown) or self.missed[plan] >= READS_WITHOUT:
-                yield plan
+                yield plan, begun
 
 
 def _is_over(shown: Incident | None) -> bool:
     """Cancelled or completed before it began, as the source says itself."""
     return shown is not None and shown.phase is Phase.COMPLETED
+
+
+def _is_under_way(shown: Incident | None, at: datetime) -> bool:
+    if shown is None or shown.starts_at is None:
+        return False
+    return shown.starts_at <= at and not _is_over(shown)
 
 
 def _listed(maintenances: Iterable[Incident], at: datetime) -> dict[Plan, Incident]:

@@ -213,6 +213,15 @@ ROWS = {
         opens=True,
     ),
     "planned work that began already is nothing": Row(window(NOON, NOON), (), Reason.NOTHING_OPEN),
+    "work under way before its hours is told in silence to those who know of others": Row(
+        window(NOON, NOON),
+        (known_work(NOON + timedelta(days=1)),),
+        Reason.WINDOW_CHANGED,
+        ((K.REPLANNED, To.TOLD),),
+    ),
+    "not where they have been told an hour ahead": Row(
+        window(NOON, NOON), (known_work(LATER),), Reason.WINDOW_CHANGED
+    ),
     "planned work without words is nothing": Row(
         change(K.PLANNED, "vitalink", NOON), (), Reason.NOTHING_OPEN
     ),

@@ -379,6 +379,17 @@ async def test_work_that_changes_just_before_its_reminder(
     assert play.telegram.texts(2) == [PLANNED]
 
 
+async def test_work_that_is_under_way_before_its_hours(play: Stage) -> None:
+    """Of the hours that it was announced for, nobody is reminded."""
+    await play.follow(1, "vitalink")
+    starts = play.now + timedelta(days=2)
+    await play.happens(window(play.now, starts))
+    await play.passes(hours=24, step=1800)
+    await play.happens(window(play.now, play.now - timedelta(minutes=1)))
+    await play.passes(hours=26, step=1800)
+    assert play.telegram.texts(1) == [PLANNED, "replanned vitalink=maintenance"]
+
+
 async def test_work_that_is_called_off(play: Stage) -> None:
     """Who was told reads it as a silent reply; an hour ahead of it nothing is said any more."""
     await play.follow(1, "vitalink")

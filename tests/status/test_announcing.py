@@ -186,3 +186,23 @@ def test_a_source_that_tells_of_a_service_no_more_calls_nothing_off() -> None:
     story.base = knowledge(service("sts"), source("pages", services={"x": "recip-e"}))
     again = story.restarted()
     assert [again.take("pages", []) for _ in range(4)] == [[]] * 4
+
+
+def test_work_that_is_under_way_before_its_hours_is_told_as_it_is() -> None:
+    """Once three reads in a row say so; of its old hours nothing is known any more."""
+    story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
+    assert story.take("pages", [], [work(hours=5)]) == ["planned sts"]
+    begun = work(hours=-1, phase=Phase.IN_PROGRESS)
+    reads = [story.take("pages", [], [begun]) for _ in range(4)]
+    assert reads == [[], [], ["planned sts"], []]
+    assert story.told[-1].since == after(hours=-1)
+    assert [story.take("pages", [], []) for _ in range(4)] == [[]] * 4
+
+
+def test_work_under_way_does_not_stand_for_the_next_under_its_id() -> None:
+    """Weekly work goes on while the next one is listed."""
+    story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
+    both = [work(hours=-1, phase=Phase.IN_PROGRESS), work(hours=5)]
+    reads = [story.take("pages", [], both) for _ in range(5)]
+    assert reads == [["planned sts"], [], [], [], []]
+    assert story.told[-1].since == after(hours=5)
