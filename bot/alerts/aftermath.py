@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.alerts.graph import Graph
 from bot.alerts.plans import Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.scene import TIME_TO_LIVE, Scene, notice_of
+from bot.status.events import over_from
 from bot.status.model import Change, ChangeKind
 
 PARENT_GRACE = timedelta(minutes=5)
@@ -57,7 +58,7 @@ def passed(changes: Sequence[Change], rest: list[OpenIncident], graph: Graph) ->
 
 def is_past(incident: OpenIncident, at: datetime) -> bool:
     """Whether it is planned work whose hours are over."""
-    until = incident.ends_at or incident.starts_at
+    until = over_from(incident.starts_at, incident.ends_at)
     return incident.category is Category.PLANNED and until is not None and until <= at
 
 

@@ -14,6 +14,7 @@ from bot.alerts.model import OPEN_STATES, DeliveryState
 from bot.alerts.plans import CLOSING, OPENING, SILENT, WORK
 from bot.alerts.quiet import next_digest, quiet_until
 from bot.preferences import QuietHours
+from bot.status.events import over_from
 from bot.status.model import ChangeKind, Emergency, Incident, State
 
 SOUNDS_A_DAY = 10
@@ -170,7 +171,7 @@ def _pointless(item: Item, recipient: Recipient, now: datetime, graph: Graph) ->
 def _is_over(told: Told, kind: ChangeKind, now: datetime) -> bool:
     """Planned work ends with its hours: what waited through them is told to nobody."""
     if kind in WORK and told.words is not None:
-        until = told.words.ends_at or told.words.starts_at
+        until = over_from(told.words.starts_at, told.words.ends_at)
         return until is not None and until <= now
     return told.ended_at is not None
 

@@ -14,7 +14,7 @@ OVERRUN = timedelta(minutes=15)
 AHEAD = timedelta(days=7)
 _ONGOING = frozenset({Phase.IN_PROGRESS, Phase.SCHEDULED, None})
 _SILENT = timedelta(hours=24)
-_ENDLESS = timedelta(hours=24)
+ENDLESS = timedelta(hours=24)
 """For so long work counts whose end nobody told: after that an outage is not hidden by it."""
 _FORGOTTEN = timedelta(days=3)
 _MARKS = re.compile(
@@ -83,7 +83,14 @@ def in_window(maintenance: Incident, now: datetime) -> bool:
     if ends:
         return now < min(ends) + OVERRUN
     last = max(filter(None, (maintenance.starts_at, maintenance.updated_at)), default=now)
-    return not completed and now - last < _ENDLESS
+    return not completed and now - last < ENDLESS
+
+
+def over_from(starts_at: datetime | None, ends_at: datetime | None) -> datetime | None:
+    """When announced work is over for those who wait to hear of it; None: nobody can say."""
+    if ends_at is not None or starts_at is None:
+        return ends_at
+    return starts_at + ENDLESS
 
 
 def is_overdue(maintenance: Incident, now: datetime, *, still_shown: bool) -> bool:

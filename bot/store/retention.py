@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.status.events import ENDLESS
 from bot.store.chat_state import ChatState
 from bot.store.database import Database
 from bot.store.statements import WINDOW_END
@@ -15,9 +16,14 @@ KEPT = timedelta(days=30)
 
 # Built once: that takes longer than SQLite takes to run them.
 NOW, BEFORE = bindparam("now", type_=UtcDateTime), bindparam("before", type_=UtcDateTime)
+BEGUN = bindparam("begun", type_=UtcDateTime)
 CLOSE = (
     update(incidents)
-    .where(incidents.c.ended_at.is_(None), NOW > WINDOW_END)
+    .where(
+        incidents.c.ended_at.is_(None),
+        NOW > WINDOW_END,
+        or_(incidents.c.ends_at.is_not(None), incidents.c.starts_at < BEGUN),
+    )
     .values(ended_at=WINDOW_END)
 )
 GOES_ON = exists().where(incidents.c.id == deliveries.c.incident_id, incidents.c.ended_at.is_(None))
@@ -46,7 +52,7 @@ async def purge(database: Database, connection: AsyncConnection, now: datetime) 
     Those of an outage that goes on stay: its end is told to who was told of its beginning.
     Announced work whose time is over is closed: nothing else ends it.
     """
-    await connection.execute(CLOSE, {"now": now})
+    await connection.execute(CLOSE, {"now": now, "begun": now - ENDLESS})
     old = {"before": now - KEPT}
     day = old["before"].date()
     for kind, state, count in (await connection.execute(COUNT, old)).all():

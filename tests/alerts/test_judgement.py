@@ -9,7 +9,7 @@ import pytest
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Act, Item, Opening, Recipient, Told, Why, judge, parcel
 from bot.alerts.quiet import next_digest
-from bot.status.model import ChangeKind, State
+from bot.status.model import ChangeKind, Incident, State
 from tests.alerts.stage import QUIET
 from tests.alerts.world import GRAPH, NOON
 
@@ -23,6 +23,12 @@ NURSE = Recipient(1, "fr", "nurse", frozenset({"recip-e"}))
 PHARMACIST = replace(NURSE, profession="pharmacist")
 AT_NIGHT = NOON + timedelta(hours=12)
 NIGHTLY = replace(ONSET, expires_at=AT_NIGHT + timedelta(hours=1))
+
+
+def endless(since: timedelta) -> Item:
+    """Work that has gone on for so long and has no end."""
+    work = Incident("m1", "ehealth", "work", None, ("recip-e",), starts_at=NOON - since)
+    return replace(ONSET, kind=ChangeKind.PLANNED, incident=replace(INCIDENT, words=work))
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,10 @@ ROWS = (
         "unless it may have arrived, for its end will be told": Row(
             replace(ONSET, incident=OVER, uncertain=1), NURSE, Act.SEND, Why.DUE
         ),
+        "work that has no end is told for a day": Row(
+            endless(timedelta(hours=23, minutes=59)), NURSE, Act.SEND, Why.DUE
+        ),
+        "then it is over": Row(endless(timedelta(hours=24)), NURSE, Act.DROP, Why.OVER),
         "an end follows its beginning": Row(END, NURSE, Act.SEND, Why.DUE),
         "an end without a beginning is not told": Row(
             replace(END, opening=None), NURSE, Act.DROP, Why.NEVER_TOLD

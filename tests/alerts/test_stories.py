@@ -1,5 +1,6 @@
 """What a subscriber lives through, told step by step on the real policy, store and sender."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -432,6 +433,20 @@ async def test_work_in_quiet_hours(play: Stage, hours: float, told: list[str]) -
     await play.happens(window(play.now, play.now + timedelta(hours=4), hours))
     await play.passes(hours=9, step=1800)
     assert play.telegram.texts(1) == told
+
+
+async def test_work_without_an_end_in_quiet_hours(play: Stage) -> None:
+    """In the morning it may go on still: it is told, whatever else happened in the night."""
+    play.now = EVENING
+    await play.follow(1, "vitalink", quiet="22-7")
+    endless = window(play.now, play.now + timedelta(hours=4))
+    assert endless.incident is not None
+    await play.happens(replace(endless, incident=replace(endless.incident, ends_at=None)))
+    await play.passes(hours=6, step=1800)
+    await play.happens(onset("eid", play.now))
+    await play.outbox.purge(play.now)
+    await play.passes(hours=3, step=1800)
+    assert play.telegram.texts(1) == [PLANNED]
 
 
 async def test_planned_for_today_is_told_now(play: Stage) -> None:
