@@ -132,6 +132,8 @@ def test_a_national_number_in_a_question_leaves_no_trace(bis: Bis) -> None:
         (("replay", "nowhere.yaml"), "", 2, "nowhere.yaml: No such file"),
         (("read", "pigeon", "x.json"), "", 2, "no format 'pigeon'"),
         (("read", "ehealth", "nowhere.json"), "", 2, "nowhere.json"),
+        (("show", "--language", "it", "dispense-on-paper-proof"), "", 2, "fr, nl, de, en"),
+        (("status", "--language", "it"), "", 2, "fr, nl, de, en"),
         (("show", "dispense-on-papr"), "", 2, "did you mean 'dispense-on-paper-proof'"),
         (("new", "dispense-on-paper-proof"), "", 2, "has that id already"),
         (("status", "--service", "recipe"), "", 2, "did you mean 'recip-e'"),

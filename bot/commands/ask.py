@@ -50,7 +50,9 @@ async def ask_one(
     if as_json:
         sys.stdout.write(json.dumps(as_data(given), ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(as_text(given, matcher.knowledge, board) + "\n")
+        from bot.chat.plain import answer_as_text  # noqa: PLC0415 - JSON does without views
+
+        sys.stdout.write(answer_as_text(given, matcher.knowledge, board) + "\n")
     if explain:
         from bot.commands.explain import explanation  # noqa: PLC0415 - only an editor asks for it
 
@@ -137,10 +139,3 @@ def service_data(service: ServiceStatus) -> dict[str, object]:
 
 def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
-
-
-def as_text(given: Answer, knowledge: Knowledge, board: Board) -> str:
-    """The answer as the chat words it, without its markup."""
-    from bot.chat.plain import answer_as_text  # noqa: PLC0415 - the JSON way does without views
-
-    return answer_as_text(given, knowledge, board)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.faults import WrongUsageError
 from bot.knowledge import Source
 from bot.loading import load_base
 from bot.settings import Settings
@@ -23,8 +24,7 @@ def print_reading(
     For `html`, the selectors are those of the first source of that format in sources.yaml.
     """
     if format_name not in READERS:
-        sys.stderr.write(f"no format '{format_name}'; there are: {', '.join(READERS)}\n")
-        return 2
+        raise WrongUsageError(f"no format '{format_name}'; there are: {', '.join(READERS)}")
     try:
         source = _selectors(settings) if format_name == "html" else None
         data = reading_as_json(read_files(format_name, tuple(files), source))
@@ -32,8 +32,7 @@ def print_reading(
         sys.stderr.write(f"unreadable: {error}\n")
         return 1
     except OSError as error:
-        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
-        return 2
+        raise WrongUsageError(f"{error.filename}: {error.strerror}") from None
     if as_json:
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
     else:
