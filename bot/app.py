@@ -87,8 +87,8 @@ async def run_chat(settings: Settings, language: str | None, profession: str | N
         in_background(reloads.run()),
     ):
         parts = chat_parts(settings, base, watch, database)
-        patient = replace(parts, messages_per_minute=sys.maxsize)
-        build = partial(build_application, TOKEN, settings.telegram_api_url, patient)
+        unhurried = replace(parts, messages_per_minute=sys.maxsize)
+        build = partial(build_application, TOKEN, settings.telegram_api_url, unhurried)
         await run_console(build, language, profession, sys.stdin, sys.stdout)
     return 0
 

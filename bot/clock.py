@@ -16,6 +16,16 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def iso(moment: datetime | None) -> str | None:
+    """For programs that read what a command prints."""
+    return moment.isoformat() if moment else None
+
+
+def local(moment: datetime) -> str:
+    """For people who read what a command prints: to the second, as clocks in Belgium show it."""
+    return moment.astimezone(BRUSSELS).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def moment_of(day: date, at: time) -> datetime:
     """When clocks in Belgium show `at` on this day, in UTC.
 

@@ -210,9 +210,7 @@ def _is_felt(told: Told) -> bool:
     return told.words is None or told.words.impact is not State.OPERATIONAL
 
 
-def parcel(
-    recipient: Recipient, items: Sequence[Item], *, join: int | None = None, also: Sequence[Told]
-) -> Parcel:
+def parcel(recipient: Recipient, items: Sequence[Item], *, join: int | None = None) -> Parcel:
     """Rows of one kind as one message. `join`: a message just sent, which tells these too."""
     lead = items[0]
     opening = lead.opening.message_id if lead.opening else None
@@ -224,11 +222,10 @@ def parcel(
         edit=edit,
         reply_to=None if edit is not None else opening,
         silent=edit is not None or not any(sounds(item) for item in items),
-        also=tuple(also),
     )
 
 
 def alone(joining: Parcel) -> Parcel:
     """The same news in a message of its own."""
     items = [replace(item, message_id=None) for item in joining.items]
-    return parcel(joining.recipient, items, also=())
+    return parcel(joining.recipient, items)

@@ -187,7 +187,7 @@ class Sender:
 
     def _is_time(self, chore: str, every: float) -> bool:
         now = self._parts.monotonic()
-        if now < self._last_done.get(chore, float("-inf")) + every:
+        if now < self._last_done.get(chore, NEVER) + every:
             return False
         self._last_done[chore] = now
         return True

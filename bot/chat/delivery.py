@@ -6,7 +6,6 @@ Which texts mean that a chat is gone for good is read out of the Bot API server 
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
@@ -36,6 +35,7 @@ from bot.alerts.errors import (
     UncertainError,
 )
 from bot.alerts.model import Outgoing
+from bot.chat.pacing import seconds_of
 from bot.chat.replies import NO_LONGER_THERE, NOT_MODIFIED, in_html_or_plain, keyboard
 from bot.chat.wire import NEVER_LEFT
 
@@ -134,8 +134,7 @@ def _no_json(error: TelegramError) -> bool:
 
 
 def _retry_after(error: Any) -> SendError:
-    wait = error.retry_after
-    return RetryAfterError(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
+    return RetryAfterError(seconds_of(error))
 
 
 def _migrated(error: Any) -> SendError:

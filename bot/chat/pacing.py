@@ -46,7 +46,7 @@ class ReplyLane(BaseRateLimiter[None]):
         try:
             return await self._in_turn(callback, args, kwargs)
         except RetryAfter as error:
-            if _seconds(error) > LONGEST_WAIT:
+            if seconds_of(error) > LONGEST_WAIT:
                 raise
         return await self._in_turn(callback, args, kwargs)
 
@@ -58,11 +58,11 @@ class ReplyLane(BaseRateLimiter[None]):
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
-            self._limiter.ban(_seconds(error))
+            self._limiter.ban(seconds_of(error))
             raise
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_of(error: RetryAfter) -> float:
     """Given as a number or a timedelta, by python-telegram-bot's version."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -4,11 +4,11 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.answering import Answer, Context, Question, answer
+from bot.clock import iso
 from bot.faults import OperatorError
 from bot.knowledge import Knowledge
 from bot.loading import check_language, chosen_profession, load_matcher, unread_board
@@ -132,10 +132,6 @@ def service_data(service: ServiceStatus) -> dict[str, object]:
     return {
         "service": service.service,
         "state": service.state.value,
-        "checked_at": _iso(service.checked_at),
+        "checked_at": iso(service.checked_at),
         "stale": service.stale,
     }
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

@@ -12,7 +12,7 @@ from rich.table import Table
 from bot.chat.plain import rendered_length
 from bot.chat.voice import Voice
 from bot.faults import OperatorError
-from bot.knowledge import LANGUAGES, Knowledge
+from bot.knowledge import LANGUAGES, Knowledge, Standing
 from bot.knowledge.completeness import incomplete
 from bot.knowledge.document import Document
 from bot.knowledge.editorial import editorial_problems
@@ -116,8 +116,8 @@ def summary(knowledge: Knowledge | None) -> dict[str, object]:
     return {
         "entries": len(knowledge.procedures),
         "languages": len(LANGUAGES),
-        "sourced": sum(p.standing.value == "sourced" for p in entries),
-        "needs_verification": sum(p.standing.value != "sourced" for p in entries),
+        "sourced": sum(p.standing is Standing.SOURCED for p in entries),
+        "needs_verification": sum(p.standing is not Standing.SOURCED for p in entries),
         "questions": sum(questions),
         "fewest_questions": min(questions, default=0),
         "services": len(knowledge.services),

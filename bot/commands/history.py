@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.clock import BRUSSELS
+from bot.clock import local
 from bot.commands.status import Wanted, checked, services_wanted
 from bot.faults import WrongUsageError
 from bot.loading import load_base
@@ -119,11 +119,11 @@ def _lines(past: Past) -> Iterator[str]:
         before = change.previous.value if change.previous else "-"
         told = f"{change.service}: {before} -> {change.current.value}"
         by = ", ".join(filter(None, (change.source, change.incident)))
-        yield f"  {_local(change.at)}  {told}, since {_local(change.since)} ({by})"
+        yield f"  {local(change.at)}  {told}, since {local(change.since)} ({by})"
     yield "Incidents of the last 30 days"
     for one in past.incidents:
-        end = _local(one.ended_at) if one.ended_at else "still open"
-        span = f"{_local(one.since)} to {end}"
+        end = local(one.ended_at) if one.ended_at else "still open"
+        span = f"{local(one.since)} to {end}"
         yield f"  {one.code}  {one.service}: {one.category.value}, {one.worst.value}, {span}"
     yield "Known time without outage"
     for known in (one for one in past.availability if one.share is not None):
@@ -131,7 +131,3 @@ def _lines(past: Past) -> Iterator[str]:
         yield f"  {known.service}: {share:.2%}; unknown for {unknown:.2%} of the time"
     unheard = [one.service for one in past.availability if one.share is None]
     yield f"Unknown all the time: {', '.join(unheard) or 'none'}"
-
-
-def _local(at: datetime) -> str:
-    return at.astimezone(BRUSSELS).strftime("%Y-%m-%d %H:%M:%S")

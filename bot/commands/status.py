@@ -3,9 +3,9 @@
 import json
 import sys
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.answering import status_of
+from bot.clock import iso
 from bot.commands.ask import service_data
 from bot.faults import WrongUsageError
 from bot.knowledge import Knowledge
@@ -73,17 +73,17 @@ def _service_data(status: ServiceStatus) -> dict[str, object]:
     emergency = status.emergency
     return {
         **service_data(status),
-        "since": _iso(status.since),
+        "since": iso(status.since),
         "source": status.source,
         "affected_by": list(status.affected_by),
         "not_for": list(status.not_for),
         "response_seconds": status.response_seconds,
         "says": [_saying(one) for one in status.says],
         "unstable": status.unstable,
-        "source_stale_since": _iso(status.source_stale_since),
+        "source_stale_since": iso(status.source_stale_since),
         "reason": status.reason.value if status.reason else None,
         "page": status.page,
-        "emergency": {"since": _iso(emergency.since), "route": emergency.route}
+        "emergency": {"since": iso(emergency.since), "route": emergency.route}
         if emergency
         else None,
     }
@@ -93,7 +93,7 @@ def _saying(one: SourceSays) -> dict[str, object]:
     return {
         "source": one.source,
         "state": one.state.value,
-        "checked_at": _iso(one.checked_at),
+        "checked_at": iso(one.checked_at),
         "stale": one.stale,
     }
 
@@ -106,11 +106,7 @@ def _incident_data(one: Incident) -> dict[str, object]:
         "phase": one.phase.value if one.phase else None,
         "services": list(one.services),
         "impact": one.impact.value,
-        "started_at": _iso(one.started_at),
-        "starts_at": _iso(one.starts_at),
-        "ends_at": _iso(one.ends_at),
+        "started_at": iso(one.started_at),
+        "starts_at": iso(one.starts_at),
+        "ends_at": iso(one.ends_at),
     }
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.knowledge import LANGUAGES
+from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.matcher import BaseMatcher
 
 
@@ -23,7 +24,7 @@ def missed(matcher: BaseMatcher) -> Iterator[Missed]:
     for procedure in matcher.procedures:
         mine = {procedure.id, *procedure.siblings}
         asker = procedure.professions[0]
-        profession = None if asker == "all" else asker
+        profession = None if asker == ALL_PROFESSIONS else asker
         for language in LANGUAGES:
             for number, question in enumerate(procedure.questions[language]):
                 found = matcher.evidence(question, profession, frozenset()).candidates

@@ -1,11 +1,10 @@
 """A reading as the plain JSON of `python -m bot read`, and the reading of saved bodies."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.clock import Clock, system_clock
+from bot.clock import Clock, iso, system_clock
 from bot.knowledge.model import Source
 from bot.status import contract
 from bot.status.model import Component, Incident, Reading, State
@@ -57,8 +56,8 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "maintenances": [
             {
                 **_incident(incident, names),
-                "starts_at": _iso(incident.starts_at),
-                "ends_at": _iso(incident.ends_at),
+                "starts_at": iso(incident.starts_at),
+                "ends_at": iso(incident.ends_at),
             }
             for incident in reading.maintenances
         ],
@@ -91,11 +90,7 @@ def _incident(incident: Incident, names: Mapping[str, str]) -> dict[str, Any]:
         "id": incident.id,
         "title": incident.title,
         "phase": incident.phase.value if incident.phase else None,
-        "started_at": _iso(incident.started_at),
-        "resolved_at": _iso(incident.resolved_at),
+        "started_at": iso(incident.started_at),
+        "resolved_at": iso(incident.resolved_at),
         "components": list(dict.fromkeys(names.get(one, one) for one in incident.services)),
     }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from bot.clock import BRUSSELS
+from bot.clock import local
 from bot.knowledge.base import Knowledge
 from bot.knowledge.model import Localized, LocalizedLists, Service
 from bot.status.far_side import FarSide, Page
@@ -38,7 +38,7 @@ class Told:
     def __str__(self) -> str:
         states = f"{self.change.previous.value} -> {self.change.current.value}"
         parents = f", rests on {', '.join(self.change.affected_by)}" * bool(self.change.affected_by)
-        return f"{_local(self.at)}  change {self.kind.value:<13} {self.service}: {states}{parents}"
+        return f"{local(self.at)}  change {self.kind.value:<13} {self.service}: {states}{parents}"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Shown:
     state: State
 
     def __str__(self) -> str:
-        return f"{_local(self.at)}  board  {self.state.value:<13} {self.service}"
+        return f"{local(self.at)}  board  {self.state.value:<13} {self.service}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Pinged:
     services: str
 
     def __str__(self) -> str:
-        return f"{_local(self.at)}  ping   {self.kind:<13} {self.services}"
+        return f"{local(self.at)}  ping   {self.kind:<13} {self.services}"
 
 
 Record = Told | Shown | Pinged
@@ -207,10 +207,6 @@ def _service(name: str, timeline: Timeline) -> Service:
     )
 
 
-def _local(moment: datetime) -> str:
-    return moment.astimezone(BRUSSELS).strftime("%Y-%m-%d %H:%M:%S")
-
-
 def differences(timeline: Timeline, records: list[Record]) -> list[str]:
     """What was told or shown and should not have been, or the reverse; empty: as it must be.
 
@@ -244,4 +240,4 @@ def _compare(
 
 
 def _line(row: tuple[datetime, str, str]) -> str:
-    return f"{_local(row[0])} {row[1]} {row[2]}"
+    return f"{local(row[0])} {row[1]} {row[2]}"

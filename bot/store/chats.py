@@ -115,7 +115,7 @@ class SqlChats:
             pending = await _count(connection, deliveries, waiting)
             theirs = subscriptions.c.chat_id == chat_id
             subscribed_to = await _count(connection, subscriptions, theirs)
-            for statement in FORGET.values():
+            for statement in FORGET.values():  # the chat itself is the last: whether it was known
                 gone = await connection.execute(statement, {"whose": chat_id})
         return Forgotten(gone.rowcount > 0, subscribed_to, pending)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, update
@@ -120,13 +120,13 @@ class Take:
             items = [one for one in items if one.opening == items[0].opening]
         else:
             items = items[:MOST_TOLD]
-        made = parcel(recipient, items, join=join, also=())
+        made = parcel(recipient, items, join=join)
         if made.edit is None:
             return made
         also = self._told_by(recipient.chat_id, made.edit)
         if not items[0].edits and len(also) + len(items) > MOST_TOLD:
-            return parcel(recipient, items, also=())
-        return parcel(recipient, items, join=join, also=also)
+            return parcel(recipient, items)
+        return replace(made, also=also)
 
     def _take(self, parcels: Sequence[Parcel]) -> None:
         """One statement for all that are alike: most have the same fence and change no message."""

@@ -193,5 +193,5 @@ def test_how_it_leaves(
     item: Item, join: int | None, wanted: tuple[int | None, int | None, bool]
 ) -> None:
     """Which message it changes or answers, and whether it is heard."""
-    made = parcel(NURSE, [item], join=join, also=())
+    made = parcel(NURSE, [item], join=join)
     assert (made.edit, made.reply_to, made.silent) == wanted

@@ -39,19 +39,22 @@ def _guarded(reader: Reader) -> Reader:
     return read
 
 
-READERS: Mapping[str, Reader] = MappingProxyType(
+_READS: Mapping[str, Reader] = MappingProxyType(
     {
-        "ehealth": _guarded(ehealth.read),
-        "ehealth-bcp": _guarded(ehealth_bcp.read),
-        "statuspage": _guarded(statuspage.read),
-        "feed": _guarded(feed.read),
-        "cachet": _guarded(cachet.read),
-        "uptime-kuma": _guarded(uptime_kuma.read),
-        "gatus": _guarded(gatus.read),
-        "instatus": _guarded(instatus.read),
-        "betterstack": _guarded(betterstack.read),
-        "html": _guarded(html.read),
+        "ehealth": ehealth.read,
+        "ehealth-bcp": ehealth_bcp.read,
+        "statuspage": statuspage.read,
+        "feed": feed.read,
+        "cachet": cachet.read,
+        "uptime-kuma": uptime_kuma.read,
+        "gatus": gatus.read,
+        "instatus": instatus.read,
+        "betterstack": betterstack.read,
+        "html": html.read,
     }
+)
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {name: _guarded(read) for name, read in _READS.items()}
 )
 
 __all__ = ["READERS", "Bodies", "ContentTypes", "Reader"]
