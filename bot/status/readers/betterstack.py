@@ -18,6 +18,7 @@ from bot.status.readers.jsontree import (
     objects,
     optional_list,
     parse_json,
+    rows_at,
     text_at,
 )
 from bot.status.readers.protocol import (
@@ -92,7 +93,7 @@ def _component(
     word = text_at(row, "status")
     state = state_of(word)
     if state is None:
-        remarks.note(f"unknown state word {word!r} of {name}")
+        remarks.unknown_state(word, name)
     return Component(
         id=key or name,
         names=(name,),
@@ -142,8 +143,7 @@ def _affected(row: JsonObject) -> Mapping[str, State]:
 
 
 def _hit(row: JsonObject) -> tuple[JsonObject, ...]:
-    rows = row.get("affected_resources")
-    return tuple(one for one in rows if isinstance(one, dict)) if isinstance(rows, list) else ()
+    return rows_at(row, "affected_resources")
 
 
 def _phase(row: JsonObject, *, over: bool) -> Phase:

@@ -19,6 +19,7 @@ from bot.status.readers.jsontree import (
     object_at,
     objects,
     parse_json,
+    rows_at,
     text_at,
     whole_at,
 )
@@ -61,7 +62,7 @@ def read(
     data = tree.get("data")
     rows = objects(data if isinstance(data, list) else [object_at(data, "data")], "data")
     sorted_rows: dict[str, list[JsonObject]] = {"component": [], "incident": [], "schedule": []}
-    for kind, row in at_most(_sorted(rows, _objects_of(tree.get("included"))), "rows"):
+    for kind, row in at_most(_sorted(rows, rows_at(tree, "included")), "rows"):
         sorted_rows[kind].append(row)
     if rows and not any(sorted_rows.values()) and not any(map(_is_group, rows)):
         raise not_the_format("data holds no component, incident or schedule")
@@ -101,7 +102,7 @@ def _sorted(
     known = {(str(row.get("type")), id_at(row, "id")): row for row in included}
     for row in rows:
         if isinstance(row.get("enabled_components"), list):
-            yield from (("component", inner) for inner in _objects_of(row["enabled_components"]))
+            yield from (("component", inner) for inner in rows_at(row, "enabled_components"))
         elif kind := _kind(row):
             yield kind, {**_flat(row), **_related(row, known)}
     if any(row.get("type") == _GROUPS for row in rows):
@@ -116,11 +117,6 @@ def _is_group(row: JsonObject) -> bool:
 def _is_old_schedule(row: JsonObject) -> bool:
     """Planned work among the incidents, as before 2.4; in version 3, 0 is a phase not known."""
     return whole_at(row, "status") == 0 and "occurred" not in row
-
-
-def _objects_of(value: Any) -> tuple[JsonObject, ...]:
-    rows = value if isinstance(value, list) else []
-    return tuple(row for row in rows if isinstance(row, dict))
 
 
 def _kind(row: JsonObject) -> str | None:
@@ -159,7 +155,7 @@ def _related(row: JsonObject, known: Mapping[tuple[str, str | None], JsonObject]
     related: dict[str, list[JsonObject]] = {}
     for key in ("components", "updates"):
         link = links.get(key) if isinstance(links, dict) else None
-        data = _objects_of(link.get("data")) if isinstance(link, dict) else ()
+        data = rows_at(link, "data") if isinstance(link, dict) else ()
         rows = (known.get((str(one.get("type")), id_at(one, "id"))) for one in data)
         related[key] = [_flat(one) for one in rows if one]
     return {key: rows for key, rows in related.items() if rows}
@@ -220,7 +216,7 @@ def _schedule(row: JsonObject, source: str, remarks: Remarks) -> Incident:
 
 def _affected(row: JsonObject) -> Iterator[str]:
     """Names of its components, or else their ids (0 stands for none)."""
-    rows = _objects_of(row.get("components"))
+    rows = rows_at(row, "components")
     found = [text_at(inner, "name") or id_at(inner, "component_id") for inner in rows]
     names = [name for name in found if name]
     component = id_at(row, "component_id")
@@ -230,6 +226,6 @@ def _affected(row: JsonObject) -> Iterator[str]:
 
 
 def _updates(row: JsonObject) -> Iterator[str]:
-    for inner in (*reversed(_objects_of(row.get("updates"))), row):
+    for inner in (*reversed(rows_at(row, "updates")), row):
         if text := text_at(inner, "message", limit=BODY_LIMIT):
             yield text

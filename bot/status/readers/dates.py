@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
 _MILLISECONDS = 100_000_000_000
+_MONTH_IN_MINUTES = 60 * 24 * 31
 _EARLIEST, _LATEST = 2000, 2100
 _ZONES = {"CET": "+0100", "MET": "+0100", "CEST": "+0200", "MEST": "+0200", "BST": "+0100"}
 _ZONE = re.compile(rf"(?<![+-]\d{{4}}) ({'|'.join(_ZONES)})$")
@@ -19,6 +20,13 @@ _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 _BELGIAN = re.compile(
     r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\D{1,6}(\d{1,2})[:hu](\d{2})(?::(\d{2}))?)?$"
 )
+
+
+def end_of(starts_at: datetime | None, minutes: int | None) -> datetime | None:
+    """Of work that says when it begins and how long it takes; a month or more is no real length."""
+    if starts_at is None or not minutes or not 0 < minutes < _MONTH_IN_MINUTES:
+        return None
+    return starts_at + timedelta(minutes=minutes)
 
 
 def parse_date(value: object, zone: tzinfo = UTC) -> datetime | None:

@@ -92,7 +92,7 @@ def _state(row: JsonObject, name: str, remarks: Remarks) -> State:
     word = text_at(row, *_WORDS)
     said = state_of(word)
     if said is None:
-        remarks.note(f"unknown state word {word!r} of {name}")
+        remarks.unknown_state(word, name)
     code = _CODES.get(whole_at(row, "status_code") or 0) or state_of(text_at(row, "status_code"))
     if code is None or code is State.OPERATIONAL:
         return said or State.UNKNOWN

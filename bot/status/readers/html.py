@@ -127,7 +127,7 @@ def _component(
         return nameless(remarks, None, f"row {number + 1}")
     word, state = _said(row, selectors.state, words)
     if state is None:
-        remarks.note(f"unknown state word {word!r} of {name}")
+        remarks.unknown_state(word, name)
     return Component(
         id=name,
         names=(name,),

@@ -5,11 +5,12 @@ https://instatus.com/help/api: lists also come bare, and the rows tell what they
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
+from bot.status.readers.dates import end_of
 from bot.status.readers.jsontree import (
     JsonObject,
     at_most,
@@ -19,6 +20,7 @@ from bot.status.readers.jsontree import (
     objects,
     optional_list,
     parse_json,
+    rows_at,
     text_at,
     whole_at,
 )
@@ -48,7 +50,6 @@ _LISTS = ("components", *_INCIDENTS, *_MAINTENANCES)
 _PAGE_STATE = re.compile(r"(UP|(ALL|SOME|ONE|HAS|UNDER|MAJOR|MINOR|PARTIAL)[A-Z_]{4,40})")
 _OF_INCIDENTS = frozenset({"started", "startedAt", "updates"})
 _OF_ROWS = _OF_INCIDENTS | {"start", "id"}
-_MONTH_IN_MINUTES = 60 * 24 * 31
 _UPDATES = 5
 
 
@@ -106,7 +107,7 @@ def _known(tree: JsonObject) -> bool:
 def _events(tree: JsonObject, keys: tuple[str, ...]) -> Iterator[JsonObject]:
     """Those of the page and of its components: one that hits several stands below each of them."""
     kept: dict[str, tuple[JsonObject, list[JsonObject]]] = {}
-    found = ((row, one) for one in _holders(tree) for key in keys for row in _listed(one, key))
+    found = ((row, one) for one in _holders(tree) for key in keys for row in rows_at(one, key))
     for row, holder in found:
         key = id_at(row, "id") or f"#{len(kept)}"
         kept.setdefault(key, (row, []))[1].append(holder)
@@ -117,13 +118,8 @@ def _events(tree: JsonObject, keys: tuple[str, ...]) -> Iterator[JsonObject]:
 def _holders(tree: JsonObject) -> Iterator[JsonObject]:
     yield tree
     for key in ("components", "children"):
-        for row in _listed(tree, key):
+        for row in rows_at(tree, key):
             yield from _holders(row)
-
-
-def _listed(holder: JsonObject, key: str) -> tuple[JsonObject, ...]:
-    rows = holder.get(key)
-    return tuple(row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
 
 
 def _components(
@@ -144,7 +140,7 @@ def _component(row: JsonObject, number: int, group: str | None, remarks: Remarks
     state = _state(word)
     is_silent = state in {None, State.UNKNOWN, State.OPERATIONAL}
     if state is None:
-        remarks.note(f"unknown state word {word!r} of {name}")
+        remarks.unknown_state(word, name)
     return Component(
         id=key or name,
         names=(name,),
@@ -166,7 +162,7 @@ def _state(word: str | None) -> State | None:
 def _hits(row: JsonObject) -> Iterator[State]:
     """What its open incidents do where they do most; Instatus leaves its word at OPERATIONAL."""
     for key in _INCIDENTS:
-        for incident in _listed(row, key):
+        for incident in rows_at(row, key):
             impact = text_at(incident, "impact", "severity")
             if impact and phase_of(text_at(incident, "status")) not in CLOSED_PHASES:
                 yield impact_of(impact)
@@ -208,9 +204,8 @@ def _affected(row: JsonObject) -> Iterator[str]:
 
 def _updates(row: JsonObject) -> Iterator[str]:
     """Newest first; Instatus writes its oldest first."""
-    rows = row.get("updates")
-    found = [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
-    texts = (text_at(one, "message", limit=BODY_LIMIT) for one in found[: -_UPDATES - 1 : -1])
+    latest = rows_at(row, "updates")[: -_UPDATES - 1 : -1]
+    texts = (text_at(one, "message", limit=BODY_LIMIT) for one in latest)
     yield from (text for text in texts if text)
 
 
@@ -225,15 +220,9 @@ def _maintenance(row: JsonObject, source: str, remarks: Remarks) -> Incident:
         services=tuple(_affected(row)),
         updated_at=date_at(row, "updatedAt"),
         starts_at=starts_at,
-        ends_at=date_at(row, "endsAt") or _end(starts_at, whole_at(row, "duration")),
+        ends_at=date_at(row, "endsAt") or end_of(starts_at, whole_at(row, "duration")),
         url=text_at(row, "url"),
     )
-
-
-def _end(starts_at: datetime | None, minutes: int | None) -> datetime | None:
-    if starts_at is None or not minutes or minutes >= _MONTH_IN_MINUTES:
-        return None
-    return starts_at + timedelta(minutes=minutes)
 
 
 def _titled(row: JsonObject, remarks: Remarks) -> tuple[str, Phase | None]:

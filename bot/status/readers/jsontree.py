@@ -113,6 +113,12 @@ def objects(rows: Iterable[Any], place: str, most: int = MAX_ROWS) -> tuple[Json
     return found
 
 
+def rows_at(row: JsonObject, key: str) -> tuple[JsonObject, ...]:
+    """The objects of a list under a key; whatever else stands there is none."""
+    value = row.get(key)
+    return tuple(one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
+
+
 def at_most(rows: Iterable[Row], place: str) -> Iterator[Row]:
     """The rows of several lists together: as many as one list may hold, or TOO_LARGE."""
     for number, row in enumerate(rows):

@@ -37,6 +37,10 @@ class Remarks:
         if len(self.kept) < 50:  # noqa: PLR2004 - enough for an operator to see the pattern
             self.kept[text[:160]] = None
 
+    def unknown_state(self, word: str | None, name: str) -> None:
+        """A component's word for its state that no reader knows."""
+        self.note(f"unknown state word {word!r} of {name}")
+
     def all(self) -> tuple[str, ...]:
         """In the order in which they were met."""
         return tuple(self.kept)

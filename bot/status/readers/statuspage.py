@@ -19,6 +19,7 @@ from bot.status.readers.jsontree import (
     objects,
     optional_list,
     parse_json,
+    rows_at,
     text_at,
 )
 from bot.status.readers.protocol import (
@@ -30,7 +31,7 @@ from bot.status.readers.protocol import (
     source_id,
     told_apart,
 )
-from bot.status.readers.statuspage_events import HIT, event, rows_at
+from bot.status.readers.statuspage_events import HIT, event
 from bot.status.readers.words import state_of
 
 _INCIDENTS = ("incidents", "ongoing_incidents")
@@ -129,7 +130,7 @@ def _component(row: JsonObject, number: int, hit: Mapping[str, str], remarks: Re
     word = text_at(row, "status", "current_status") or hit.get(key or "")
     state = state_of(word)
     if state is None:
-        remarks.note(f"unknown state word {word!r} of {name}")
+        remarks.unknown_state(word, name)
     return Component(
         id=key or name,
         names=(name,),

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from bot.status.model import Incident, Phase
-from bot.status.readers.jsontree import JsonObject, date_at, id_at, text_at
+from bot.status.readers.jsontree import JsonObject, date_at, id_at, rows_at, text_at
 from bot.status.readers.protocol import Remarks
 from bot.status.readers.text import BODY_LIMIT
 from bot.status.readers.words import (
@@ -86,14 +86,6 @@ def _written(row: JsonObject) -> Iterator[datetime]:
     yield from chain(*(_dates(row, key, "published_at", "created_at") for key in _LOGS))
 
 
-def rows_at(row: JsonObject, key: str) -> Iterator[JsonObject]:
-    """The objects of a list; whatever else stands there is none."""
-    value = row.get(key)
-    yield from (
-        (inner for inner in value if isinstance(inner, dict)) if isinstance(value, list) else ()
-    )
-
-
 def _dates(row: JsonObject, key: str, *names: str) -> Iterator[datetime]:
     """One of each row of a list that bears one."""
     yield from filter(None, (date_at(inner, *names) for inner in rows_at(row, key)))
@@ -122,7 +114,7 @@ def _named(value: Any) -> Iterator[str]:
 
 
 def _updates(row: JsonObject) -> Iterator[str]:
-    rows = list(rows_at(row, "incident_updates"))[:_UPDATES]
+    rows = rows_at(row, "incident_updates")[:_UPDATES]
     texts = (text_at(update, "body", limit=BODY_LIMIT) for update in rows)
     yield from (text for text in texts if text)
     if last := text_at(row, "last_update_message", limit=BODY_LIMIT):

@@ -4,13 +4,13 @@ https://github.com/louislam/uptime-kuma. The last beat that is not an empty plac
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.model import Source
 from bot.status.model import Component, Incident, Phase, Reading, State
-from bot.status.readers.dates import parse_date
+from bot.status.readers.dates import end_of, parse_date
 from bot.status.readers.jsontree import (
     JsonObject,
     amount_at,
@@ -46,7 +46,6 @@ _PHASES = {
     "ended": Phase.COMPLETED,
     "inactive": Phase.COMPLETED,
 }
-_MONTH_IN_MINUTES = 60 * 24 * 31
 _SLOTS = 10
 _NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -158,9 +157,7 @@ def _incident(row: JsonObject, source: str) -> Incident:
 
 def _maintenance(row: JsonObject, source: str, read_at: datetime) -> Incident:
     starts_at, ends_at = _window(row, read_at)
-    minutes = whole_at(row, "durationMinutes")
-    if ends_at is None and starts_at and minutes and 0 < minutes < _MONTH_IN_MINUTES:
-        ends_at = starts_at + timedelta(minutes=minutes)
+    ends_at = ends_at or end_of(starts_at, whole_at(row, "durationMinutes"))
     title = text_at(row, "title") or ""
     return Incident(
         id=id_at(row, "id") or title,
