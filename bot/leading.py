@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from uuid import uuid4
 
-from bot.alerts.errors import StoreUnavailableError
 from bot.clock import system_clock
+from bot.faults import StoreUnavailableError
 from bot.running import ended_by_itself
 from bot.store.database import Database
 from bot.store.lease import POLLER, Lease

@@ -3,8 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.alerts.errors import AlreadyRunningError, NewerStoreError, StoreUnavailableError
-from bot.faults import OperatorError
+from bot.faults import AlreadyRunningError, NewerStoreError, OperatorError, StoreUnavailableError
 from bot.settings import Settings
 from bot.store.database import Database, open_database
 

@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.alerts.errors import StoreUnavailableError
 from bot.clock import system_clock
+from bot.faults import StoreUnavailableError
 from bot.knowledge import Knowledge
 from bot.looking import note_nothing, watching
 from bot.running import in_background

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot import leading
-from bot.alerts.errors import StoreUnavailableError
+from bot.faults import StoreUnavailableError
 from bot.leading import Tasks, lead
 from bot.running import in_background
 

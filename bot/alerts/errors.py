@@ -59,19 +59,3 @@ class MessageGoneError(BadMessageError):
 
 class ThreadGoneError(BadMessageError):
     """The topic of the forum was deleted, or closed to us: the chat itself can be reached."""
-
-
-class StoreUnavailableError(Exception):
-    """The store cannot be read or written now (locked, full, lost): nothing may be sent."""
-
-
-class NewerStoreError(Exception):
-    """The store was made by a newer version than this one, which does not know how to use it."""
-
-
-class NotLeadingError(Exception):
-    """Another process leads by now: what this one saw is its past, and must not be told."""
-
-
-class AlreadyRunningError(Exception):
-    """Another process works on this SQLite file. The text says how to mend it."""

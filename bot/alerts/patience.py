@@ -5,8 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.alerts.errors import StoreUnavailableError
 from bot.alerts.ports import Alarm, Trouble
+from bot.faults import StoreUnavailableError
 
 log = logging.getLogger(__name__)
 

@@ -5,13 +5,14 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 
-from bot.alerts.errors import RetryAfterError, SendError, StoreUnavailableError
+from bot.alerts.errors import RetryAfterError, SendError
 from bot.alerts.limiter import Limiter
 from bot.alerts.model import Outgoing
 from bot.alerts.ports import Trouble
 from bot.chat.delivery import TelegramTransport
 from bot.chat.markup import bold, joined, plain
 from bot.chat.pacing import LONGEST_WAIT
+from bot.faults import StoreUnavailableError
 from bot.knowledge.problems import Problem
 from bot.preferences import PreferenceStore
 from bot.words import FALLBACK, Words

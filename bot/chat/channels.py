@@ -11,9 +11,8 @@ from telegram import Bot
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.alerts.errors import StoreUnavailableError
 from bot.alerts.model import Outgoing, Ping
-from bot.faults import OperatorError
+from bot.faults import OperatorError, StoreUnavailableError
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.words import Words
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.alerts.errors import StoreUnavailableError
+from bot.faults import StoreUnavailableError
 from bot.store.locking import MEMORY, lock
 from bot.store.migrations import HEAD
 from bot.store.standing import StandingConnection

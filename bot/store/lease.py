@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.errors import NotLeadingError
+from bot.faults import NotLeadingError
 from bot.store.database import Database
 from bot.store.tables import leases
 

@@ -6,7 +6,7 @@ from typing import IO
 
 from sqlalchemy import URL
 
-from bot.alerts.errors import AlreadyRunningError
+from bot.faults import AlreadyRunningError
 
 MEMORY = frozenset({None, "", ":memory:"})
 """Databases without a file: nobody else can work on them."""

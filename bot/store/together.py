@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Executable
 
-from bot.alerts.errors import StoreUnavailableError
+from bot.faults import StoreUnavailableError
 from bot.store.database import Database
 
 Row = Mapping[str, object]

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.alerts import patience
-from bot.alerts.errors import StoreUnavailableError
 from bot.alerts.ports import Trouble
+from bot.faults import StoreUnavailableError
 from tests.alerts.stage import Stage
 from tests.alerts.test_failures import states
 from tests.alerts.world import onset

@@ -15,13 +15,14 @@ from uuid import uuid4
 import aiohttp
 
 from bot.alerts.courier import Parts
-from bot.alerts.errors import NotLeadingError, RetryError, UncertainError
+from bot.alerts.errors import RetryError, UncertainError
 from bot.alerts.fanout import Fanout
 from bot.alerts.limiter import Limiter
 from bot.alerts.model import Outgoing
 from bot.alerts.ports import Trouble
 from bot.alerts.sender import Pace, Sender
 from bot.clock import system_clock
+from bot.faults import NotLeadingError
 from bot.leading import lead, together
 from bot.running import in_background
 from bot.status.model import State

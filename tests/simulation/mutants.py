@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.alerts.errors import StoreUnavailableError
 from bot.alerts.limiter import Limiter
 from bot.alerts.parcels import Judge, Parcel
 from bot.alerts.plans import OpenIncident, Plan, Ruling
 from bot.alerts.ports import Claimed, Hand, Recorded, Recovered
+from bot.faults import StoreUnavailableError
 from bot.preferences import Forgotten, Preferences
 from bot.status.model import Confirmed
 from bot.store.chats import SqlChats

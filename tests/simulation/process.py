@@ -10,10 +10,10 @@ from typing import Any, TypeVar, cast
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.courier import Parts
-from bot.alerts.errors import StoreUnavailableError
 from bot.alerts.fanout import Fanout
 from bot.alerts.ports import Trouble
 from bot.alerts.sender import Pace, Sender
+from bot.faults import StoreUnavailableError
 from bot.store.database import Database
 from bot.store.history import SqlHistory
 from tests.alerts.world import GRAPH

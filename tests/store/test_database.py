@@ -12,8 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, make_url, text
 
-from bot.alerts.errors import AlreadyRunningError, StoreUnavailableError
-from bot.faults import OperatorError
+from bot.faults import AlreadyRunningError, OperatorError, StoreUnavailableError
 from bot.opening import opened_store
 from bot.preferences import Preferences
 from bot.settings import Settings

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.alerts.errors import AlreadyRunningError
+from bot.faults import AlreadyRunningError
 from bot.store.locking import lock
 
 

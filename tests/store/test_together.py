@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.exc import StatementError
 
-from bot.alerts.errors import StoreUnavailableError
 from bot.alerts.parcels import judge
 from bot.alerts.ports import Claimed
+from bot.faults import StoreUnavailableError
 from bot.store.tables import deliveries
 from bot.store.together import Row, Together
 from tests.alerts.stage import Stage

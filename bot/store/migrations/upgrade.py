@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from bot.alerts.errors import NewerStoreError
+from bot.faults import NewerStoreError
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
