@@ -1,7 +1,7 @@
 """Brings one parcel to its chat, and writes down at once what became of it."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,9 +63,6 @@ class Parts:
     heartbeat: Heartbeat
 
 
-Handler = Callable[[Parcel, SendError], Awaitable[None]]
-
-
 class Courier:
     """Sends parcels; `answered` is called when one has arrived, before that is written down."""
 
@@ -74,19 +71,6 @@ class Courier:
         self._breaker = Breaker()
         self._halted_until = self._doubtful_until = float("-inf")
         self._unanswered = 0
-        self._handlers: tuple[tuple[type[SendError], Handler], ...] = (
-            (RetryError, self._retry),
-            (RetryAfterError, self._wait),
-            (UncertainError, self._doubt),
-            (ChatGoneError, self._gone),
-            (SuspiciousForbiddenError, self._suspicious),
-            (MigratedError, self._migrate),
-            (TokenRefusedError, self._halt),
-            (MessageGoneError, self._message_gone),  # before the kind they belong to
-            (ThreadGoneError, self._thread_gone),
-            (BadMessageError, self._bad),
-            (SendError, self._retry),
-        )
 
     @property
     def halted(self) -> bool:
@@ -153,12 +137,34 @@ class Courier:
     async def _failed(self, parcel: Parcel, error: SendError) -> None:
         if parcel.joins and isinstance(error, BadMessageError):  # its message refuses, or is gone
             alone_now = self._parts.limiter.take(1) > 0
-            await (self.deliver(alone(parcel)) if alone_now else self._retry(parcel, error))
+            await (self.deliver(alone(parcel)) if alone_now else self._retry(parcel))
             return
-        what_to_do = next(do for kind, do in self._handlers if isinstance(error, kind))
-        await what_to_do(parcel, error)
+        await self._act_on(parcel, error)
 
-    async def _retry(self, parcel: Parcel, _: SendError) -> None:
+    async def _act_on(self, parcel: Parcel, error: SendError) -> None:
+        match error:
+            case RetryAfterError():
+                await self._wait(parcel, error.seconds)
+            case UncertainError():
+                await self._doubt(parcel)
+            case ChatGoneError():
+                await self._gone(parcel, error.reason)
+            case SuspiciousForbiddenError():
+                await self._suspicious(parcel)
+            case MigratedError():
+                await self._migrate(parcel, error.new_id)
+            case TokenRefusedError():
+                await self._halt(parcel)
+            case MessageGoneError():  # before the kind that it belongs to, as the next one
+                await self._close(parcel, DeliveryState.SUPERSEDED, "message_gone")
+            case ThreadGoneError():
+                await self._thread_gone(parcel, error)
+            case BadMessageError():
+                await self._bad(parcel, error)
+            case _:
+                await self._retry(parcel)
+
+    async def _retry(self, parcel: Parcel) -> None:
         attempt = max(item.attempt for item in parcel.items)
         wait = min(FIRST_BACKOFF * 2 ** min(attempt, 10), LONGEST_BACKOFF)
         wait *= 1 + self._parts.random() / 4
@@ -166,15 +172,14 @@ class Courier:
             lambda: self._parts.outbox.postpone(parcel, self._parts.clock() + wait)
         )
 
-    async def _wait(self, parcel: Parcel, error: SendError) -> None:
-        seconds = error.seconds if isinstance(error, RetryAfterError) else 0.0
+    async def _wait(self, parcel: Parcel, seconds: float) -> None:
         counters.BANNED_SECONDS.inc(seconds)
         self._parts.limiter.ban(seconds, jitter=self._parts.random())
         await self._untried(parcel)
 
-    async def _doubt(self, parcel: Parcel, error: SendError) -> None:
+    async def _doubt(self, parcel: Parcel) -> None:
         if parcel.edit is not None:  # changing a message twice changes nothing
-            await self._retry(parcel, error)
+            await self._retry(parcel)
             return
         dead = await self._patiently(
             lambda: self._parts.outbox.mark_uncertain(parcel, self._parts.clock())
@@ -183,18 +188,17 @@ class Courier:
             counters.CLOSED.labels(DeliveryState.DEAD).inc(dead)
             await self._parts.alarm(Trouble.GIVEN_UP)
 
-    async def _gone(self, parcel: Parcel, error: SendError) -> None:
+    async def _gone(self, parcel: Parcel, reason: str) -> None:
         twice = any(item.refusals for item in parcel.items)
         if not twice and await self._is_burst(parcel):
             return
-        reason = error.reason if isinstance(error, ChatGoneError) else ""
         now = self._parts.clock()
         await self._patiently(lambda: self._parts.outbox.block(parcel, reason, now))
         counters.CLOSED.labels(DeliveryState.BLOCKED).inc(len(parcel.items))
 
-    async def _suspicious(self, parcel: Parcel, error: SendError) -> None:
+    async def _suspicious(self, parcel: Parcel) -> None:
         if not await self._is_burst(parcel):
-            await self._retry(parcel, error)
+            await self._retry(parcel)
 
     async def _is_burst(self, parcel: Parcel) -> bool:
         """Amid many refusals none is believed: nobody is removed, all are asked again later."""
@@ -217,19 +221,15 @@ class Courier:
         await self._patiently(lambda: self._parts.outbox.unblock(refused, until))
         await self._parts.alarm(Trouble.MANY_REFUSALS)
 
-    async def _migrate(self, parcel: Parcel, error: SendError) -> None:
+    async def _migrate(self, parcel: Parcel, new: int) -> None:
         await self._untried(parcel)
-        if isinstance(error, MigratedError):
-            old, new = parcel.recipient.chat_id, error.new_id
-            await self._patiently(lambda: self._parts.outbox.migrate(old, new))
+        old = parcel.recipient.chat_id
+        await self._patiently(lambda: self._parts.outbox.migrate(old, new))
 
-    async def _halt(self, parcel: Parcel, _: SendError) -> None:
+    async def _halt(self, parcel: Parcel) -> None:
         self._halted_until = self._parts.monotonic() + TOKEN_PAUSE
         await self._untried(parcel)
         await self._parts.alarm(Trouble.TOKEN_REFUSED)
-
-    async def _message_gone(self, parcel: Parcel, _: SendError) -> None:
-        await self._close(parcel, DeliveryState.SUPERSEDED, "message_gone")
 
     async def _thread_gone(self, parcel: Parcel, error: SendError) -> None:
         """To the general topic instead, and what follows too; where that is closed, nowhere."""

@@ -1,4 +1,4 @@
-"""How a send can fail, by what must be done: each error is one row of the sender's table."""
+"""How a send can fail, by what must be done: each error is one case of the courier's."""
 
 
 class SendError(Exception):
