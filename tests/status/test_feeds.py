@@ -1,12 +1,13 @@
 """Feeds: phases out of titles and logs, as the makers of status pages write them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.status.events import superseded
 from bot.status.model import Phase, State
-from bot.status.readers.dates import parse_date
+from bot.status.readers.dates import end_of, parse_date
 from bot.status.readers.formats import READERS
 from bot.status.reading_json import as_json
 from bot.status.unreadable import UnreadableError
@@ -237,6 +238,17 @@ def test_dates_are_read_in_their_own_zone(written: str, hour: int) -> None:
     found = parse_date(written)
     assert found is not None
     assert found.hour == hour
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hour"), [(60, 12), (0, None), (None, None), (-60, None), (60 * 24 * 31, None)]
+)
+def test_an_end_by_its_length(minutes: int | None, hour: int | None) -> None:
+    """Of planned work; none where the length is below nought, or a month or more."""
+    starts_at = datetime(2026, 3, 2, 11, tzinfo=UTC)
+    found = end_of(starts_at, minutes)
+    assert (found.hour if found else None) == hour
+    assert end_of(None, minutes) is None
 
 
 def test_affected_components_are_named() -> None:
