@@ -31,6 +31,7 @@ from bot.clock import system_clock
 from bot.console.session import TOKEN, run_console
 from bot.knowledge.problems import Problem
 from bot.leading import Tasks, acquire_of, candidacy, lead, together
+from bot.live_board import LiveBoard, keep_hearing
 from bot.loading import Base, check_language, chosen_profession, load_matcher
 from bot.opening import opened_store
 from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble, serve_metrics
@@ -44,11 +45,10 @@ from bot.store.hearing import SqlHearing
 from bot.store.history import SqlHistory
 from bot.store.lease import Lease
 from bot.store.outbox import SqlOutbox
-from bot.watching import Watch, keep_hearing
 from bot.words import Words
 
 
-def chat_parts(settings: Settings, base: Base, watch: Watch, database: Database) -> Parts:
+def chat_parts(settings: Settings, base: Base, watch: LiveBoard, database: Database) -> Parts:
     """What the chat is built from."""
     return Parts(
         knowledge=lambda: base.knowledge,
@@ -71,7 +71,7 @@ async def run_chat(settings: Settings, language: str | None, profession: str | N
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
     check_language(language)
     profession = chosen_profession(profession, base.knowledge)
-    watch = Watch(settings, lambda: base.knowledge)
+    watch = LiveBoard(settings, lambda: base.knowledge)
     reloads = Reloader(
         base=base,
         folder=settings.knowledge_dir,
@@ -148,10 +148,10 @@ def build_pings(
     return Pings(graph, limiter, admins, channels, sender, Fanout(outbox, graph, sender.wake))
 
 
-def build_watch(settings: Settings, base: Base, database: Database, pings: Pings) -> Watch:
+def build_watch(settings: Settings, base: Base, database: Database, pings: Pings) -> LiveBoard:
     """Reads the sources; each change goes to history and outbox in one."""
     history = SqlHistory(database)
-    return Watch(
+    return LiveBoard(
         settings,
         lambda: base.knowledge,
         pings.fanout.record,
@@ -161,7 +161,7 @@ def build_watch(settings: Settings, base: Base, database: Database, pings: Pings
 
 
 def build_chat(
-    settings: Settings, base: Base, database: Database, pings: Pings, watch: Watch
+    settings: Settings, base: Base, database: Database, pings: Pings, watch: LiveBoard
 ) -> App:
     """Answers people; its replies have a lane of their own in the one limiter."""
     chats, history = SqlChats(database, system_clock), SqlHistory(database)
@@ -172,7 +172,7 @@ def build_chat(
 
 
 def build_reloader(
-    settings: Settings, base: Base, taken: Fingerprint, pings: Pings, watch: Watch
+    settings: Settings, base: Base, taken: Fingerprint, pings: Pings, watch: LiveBoard
 ) -> Reloader:
     """Takes up a changed knowledge base at once: the graph of services and the sources too."""
 

@@ -24,7 +24,7 @@ from bot.status.source_view import SourceView
 from bot.status.topology import Topology
 
 if TYPE_CHECKING:
-    from bot.matching.matcher import BaseMatcher
+    from bot.matching.matcher import KnowledgeMatcher
 
 Loaded = TypeVar("Loaded")
 
@@ -80,12 +80,12 @@ def load_base(settings: Settings) -> Knowledge:
     return _cached(partial(load_knowledge, settings.knowledge_dir), settings)
 
 
-def load_matcher(settings: Settings) -> "BaseMatcher":
+def load_matcher(settings: Settings) -> "KnowledgeMatcher":
     """The matcher over the knowledge base, with meaning where the extra `semantic` is there."""
     from bot.matching.encoder import installed  # noqa: PLC0415 - as the matcher
-    from bot.matching.matcher import BaseMatcher  # noqa: PLC0415 - numpy is half of a quick start
+    from bot.matching.matcher import KnowledgeMatcher  # noqa: PLC0415 - numpy is half of a quick start
 
-    return _cached(partial(BaseMatcher, load_base(settings), meaning=installed()), settings)
+    return _cached(partial(KnowledgeMatcher, load_base(settings), meaning=installed()), settings)
 
 
 def _cached(load: Callable[[Path | None], Loaded], settings: Settings) -> Loaded:
@@ -100,7 +100,7 @@ def _cached(load: Callable[[Path | None], Loaded], settings: Settings) -> Loaded
 class Base:
     """The knowledge base and its matcher as they stand; a reload swaps both in one step."""
 
-    matcher: "BaseMatcher"
+    matcher: "KnowledgeMatcher"
 
     @property
     def knowledge(self) -> Knowledge:

@@ -23,7 +23,7 @@ async def note_nothing(
 
 
 @asynccontextmanager
-async def watching(
+async def opened_watcher(
     settings: Settings,
     knowledge: Knowledge,
     on_changes: OnChanges = note_nothing,
@@ -54,5 +54,5 @@ def refuse_haste(settings: Settings, knowledge: Knowledge) -> None:
 
 async def board_now(settings: Settings, knowledge: Knowledge) -> Board:
     """The board after one read of every source."""
-    async with watching(settings, knowledge) as watcher:
+    async with opened_watcher(settings, knowledge) as watcher:
         return await watcher.poll_once()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.knowledge.problems import KnowledgeError, Problem, whole_file
 from bot.loading import Base
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Reloader:
         base: Base,
         folder: Path,
         taken: Fingerprint,
-        load: Callable[[], BaseMatcher],
+        load: Callable[[], KnowledgeMatcher],
         adopt: Callable[[], None],
         tell: Callable[[tuple[Problem, ...]], Awaitable[None]],
         asked: asyncio.Event,

@@ -18,13 +18,13 @@ from bot.chat.admins import SHOWN, refusal
 from bot.chat.markup import MESSAGE_LIMIT, Html, units
 from bot.knowledge import LANGUAGES
 from bot.knowledge.problems import Problem
+from bot.live_board import LiveBoard
 from bot.loading import Base, load_matcher
 from bot.reloading import Reload, Reloader, fingerprint
 from bot.running import in_background
 from bot.settings import CHECKOUT_KNOWLEDGE, Settings
 from bot.status.kept import Kept
 from bot.status.unreadable import UnreadableReason
-from bot.watching import Watch
 from bot.words import Words
 from tests.telegram_server import TOKEN, TelegramServer
 
@@ -232,7 +232,7 @@ async def test_the_graph_of_alerts_follows(bench: Bench) -> None:
 
 async def test_the_watcher_is_replaced_where_services_or_sources_changed(bench: Bench) -> None:
     """An entry alone leaves it be; a new source is on the board without a restart."""
-    watch = Watch(bench.settings, lambda: bench.base.knowledge)
+    watch = LiveBoard(bench.settings, lambda: bench.base.knowledge)
     assert watch.board().services == {}
     async with in_background(watch.run()):
         await until(lambda: watch._watcher is not None)
@@ -262,7 +262,7 @@ async def test_what_a_watcher_ends_with_ends_the_watch(bench: Bench) -> None:
     async def lost() -> Kept:
         raise OSError("the store is lost")
 
-    watch = Watch(bench.settings, lambda: bench.base.knowledge, kept=lost)
+    watch = LiveBoard(bench.settings, lambda: bench.base.knowledge, kept=lost)
     with pytest.raises(OSError, match="the store is lost"):
         await watch.run()
 

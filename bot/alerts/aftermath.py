@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.alerts.graph import Graph
-from bot.alerts.plans import Category, OpenIncident, Reason, Ruling, To
+from bot.alerts.rulings import Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.scene import TIME_TO_LIVE, Scene, notice_of
 from bot.status.events import over_from
 from bot.status.model import Change, ChangeKind

@@ -3,7 +3,7 @@
 from bot.alerts.graph import Graph
 from bot.alerts.model import Affected, Ping
 from bot.alerts.parcels import Parcel, Recipient, Told
-from bot.alerts.plans import CLOSING
+from bot.alerts.rulings import CLOSING
 
 DEFAULT_LANGUAGE = "fr"
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.alerts.counters import ROWS_WRITTEN
 from bot.alerts.graph import Graph
-from bot.alerts.plans import OpenIncident, Ruling
 from bot.alerts.policy import plan
 from bot.alerts.ports import Hand, Outbox, Recorded
+from bot.alerts.rulings import OpenIncident, Ruling
 from bot.status.model import Change, Confirmed
 
 

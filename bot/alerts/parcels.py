@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from bot.alerts.graph import Graph
 from bot.alerts.model import OPEN_STATES, DeliveryState
-from bot.alerts.plans import CLOSING, OPENING, SILENT, WORK
 from bot.alerts.quiet import next_digest, quiet_until
+from bot.alerts.rulings import CLOSING, OPENING, SILENT, WORK
 from bot.preferences import QuietHours
 from bot.status.events import over_from
 from bot.status.model import ChangeKind, Emergency, Incident, State

@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from bot.alerts.aftermath import Lifted, passed, released
 from bot.alerts.graph import Graph
-from bot.alerts.planning import called_off, planned
-from bot.alerts.plans import CLOSING, OPENING, Category, OpenIncident, Reason, Ruling, To
+from bot.alerts.maintenance import called_off, planned
+from bot.alerts.rulings import CLOSING, OPENING, Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.scene import CATEGORIES, RESOUND_AFTER, Scene, notice_of
 from bot.status.model import Change, ChangeKind
 

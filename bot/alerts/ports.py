@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.alerts.model import DeliveryState, Outgoing, Ping
 from bot.alerts.parcels import Judge, Parcel
-from bot.alerts.plans import Plan
+from bot.alerts.rulings import Plan
 from bot.status.model import Confirmed
 
 Render = Callable[[Ping], Outgoing]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.graph import Graph
-from bot.alerts.plans import Category, Notice, OpenIncident, Reason, Ruling, To
+from bot.alerts.rulings import Category, Notice, OpenIncident, Reason, Ruling, To
 from bot.status.model import Change, ChangeKind
 
 RESOUND_AFTER = timedelta(minutes=30)

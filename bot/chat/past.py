@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Protocol
 
-from bot.alerts.plans import Category
+from bot.alerts.rulings import Category
 from bot.status.model import State
 
 HOUR = timedelta(hours=1)

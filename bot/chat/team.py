@@ -12,10 +12,10 @@ from typing import Protocol
 
 from bot.alerts.codes import parsed
 from bot.alerts.graph import Audience, Graph
-from bot.alerts.plans import Category
 from bot.alerts.ports import Hand, Recorded
+from bot.alerts.rulings import Category
 from bot.chat.past import Past
-from bot.status.announced import TEAM
+from bot.status.by_hand import TEAM
 from bot.status.model import Change, ChangeKind, Incident, State
 
 CONFIRM_WITHIN = timedelta(minutes=10)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.knowledge import Knowledge, Procedure, Profession
-from bot.status.announced import TEAM
+from bot.status.by_hand import TEAM
 from bot.status.model import State
 from bot.words import Words
 

@@ -12,7 +12,7 @@ from bot.clock import iso
 from bot.faults import OperatorError
 from bot.knowledge import Knowledge
 from bot.loading import check_language, chosen_profession, load_matcher, unread_board
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.privacy import mask
 from bot.settings import Settings
 from bot.status.model import Board, ServiceStatus
@@ -108,7 +108,7 @@ def _question(asked: Asked) -> Question:
     return Question(mask(asked.text).text, asked.language, asked.profession)
 
 
-def _answer(asked: Asked, board: Board, matcher: BaseMatcher) -> Answer:
+def _answer(asked: Asked, board: Board, matcher: KnowledgeMatcher) -> Answer:
     return answer(_question(asked), Context(), matcher.knowledge, matcher, board)
 
 

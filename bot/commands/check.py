@@ -27,7 +27,7 @@ from bot.knowledge.loader import (
 )
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.schemas import stale_schemas
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.reachability import missed
 from bot.settings import Settings
 from bot.words import Words, locale_problems
@@ -58,7 +58,7 @@ def checked(settings: Settings, today: date) -> tuple[Knowledge | None, list[Pro
     except KnowledgeError as error:
         return None, error.problems
     knowledge = assembled(content_of(rows), fingerprint(files))
-    matcher = BaseMatcher(knowledge, settings.data_dir / "cache")
+    matcher = KnowledgeMatcher(knowledge, settings.data_dir / "cache")
     found = chain(
         incomplete(rows),
         editorial_problems(documents, matcher.speller.fillers, today),
@@ -92,7 +92,7 @@ def _too_long(knowledge: Knowledge, documents: Sequence[Document]) -> Iterator[P
                 yield document.problem((number, "steps"), what, "shorten the entry")
 
 
-def _unreachable(matcher: BaseMatcher, documents: Sequence[Document]) -> Iterator[Problem]:
+def _unreachable(matcher: KnowledgeMatcher, documents: Sequence[Document]) -> Iterator[Problem]:
     for one in missed(matcher):
         document, number = _place(documents, one.procedure)
         key = (number, "questions", one.language, one.number)

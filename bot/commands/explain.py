@@ -2,13 +2,13 @@
 
 from bot.answering import Question
 from bot.matching.index import Scores
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.vocabulary import distinct
 
 SHOWN = 8
 
 
-def explanation(matcher: BaseMatcher, question: Question) -> str:
+def explanation(matcher: KnowledgeMatcher, question: Question) -> str:
     """A few lines for an editor; nothing of it is kept."""
     asked = distinct(matcher.speller.words(question.text))
     scores = matcher.scores(question.text)
@@ -30,7 +30,7 @@ def _channels(scores: Scores, place: int) -> str:
     return " + ".join(f"{channel[place]:.2f}" for channel in heard if channel is not None)
 
 
-def _met(matcher: BaseMatcher, word: str) -> str:
+def _met(matcher: KnowledgeMatcher, word: str) -> str:
     """The known word that stands for it, and how many entries that word speaks for."""
     learned = matcher.learned
     mended = learned.spelling.mended(word)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.commands.read import event_lines
 from bot.knowledge import Source
 from bot.loading import load_base
-from bot.looking import watching
+from bot.looking import opened_watcher
 from bot.settings import Settings
 from bot.status.reading_json import as_json as reading_as_json
 from bot.status.unreadable import UnreadableReason
@@ -17,7 +17,7 @@ from bot.status.watcher import Watched
 async def print_sources(settings: Settings, *, as_json: bool) -> int:
     """Prints every source. Exit code 1 where one that is enabled could not be read."""
     knowledge = load_base(settings)
-    async with watching(settings, knowledge) as watcher:
+    async with opened_watcher(settings, knowledge) as watcher:
         await watcher.poll_once()
         watched = watcher.watched
     rows = [source_data(source, watched) for source in knowledge.sources.values()]

@@ -51,7 +51,7 @@ OUT = -9.0
 """Score of an entry that does not serve the profession."""
 
 
-class BaseMatcher:
+class KnowledgeMatcher:
     """`bot.matching.model.Matcher` over one knowledge base.
 
     `meaning`: a third channel beside words and runs, where something tells it.

@@ -102,7 +102,7 @@ class Match:
 
 
 class Matcher(Protocol):
-    """`bot.matching.matcher.BaseMatcher` is the one that runs."""
+    """`bot.matching.matcher.KnowledgeMatcher` is the one that runs."""
 
     def match(
         self, question: Question, context: Context, down: frozenset[str], now: datetime

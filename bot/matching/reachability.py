@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.knowledge import LANGUAGES
 from bot.knowledge.model import ALL_PROFESSIONS
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Missed:
     given: str
 
 
-def missed(matcher: BaseMatcher) -> Iterator[Missed]:
+def missed(matcher: KnowledgeMatcher) -> Iterator[Missed]:
     """Every question of the base that another entry, no sibling, answers first."""
     for procedure in matcher.procedures:
         mine = {procedure.id, *procedure.siblings}

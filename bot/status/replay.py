@@ -180,7 +180,7 @@ def _happen(happening: Happening, stage: _Stage, watcher: Watcher) -> Watcher:
     if not happening.restart:
         return watcher
     tracker = watcher.tracker
-    return stage.watcher(Kept(tuple(tracker.confirmed.values()), tracker.announcer.planned))
+    return stage.watcher(Kept(tuple(tracker.confirmed.values()), tracker.calendar.planned))
 
 
 def knowledge_of(timeline: Timeline) -> Knowledge:

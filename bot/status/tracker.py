@@ -10,17 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.status.announcing import Announcer
 from bot.status.flapping import Flapping
+from bot.status.heard import Heard, Place
 from bot.status.hysteresis import Decision, Seen, Thresholds, Track
 from bot.status.kept import Planned
 from bot.status.model import Change, ChangeKind, Confirmed, Emergency, Incident, Phase, State
 from bot.status.narration import derived_state, incident_key, kind_of, succeed, switched
 from bot.status.observations import Observation
 from bot.status.outcome import Outcome
+from bot.status.planned_work import WorkCalendar
 from bot.status.readers.words import CLOSED_PHASES
 from bot.status.topology import Topology
-from bot.status.voices import Place, Voices
 
 _ENDINGS = frozenset({ChangeKind.RESOLVED, ChangeKind.UNSTABLE})
 _SWITCH = {True: State.MAJOR_OUTAGE, False: State.OPERATIONAL}
@@ -41,14 +41,14 @@ class Tracker:
 
     def __post_init__(self) -> None:
         self.kept = frozenset(self.confirmed)
-        self.voices = Voices(self.topology)
-        self.tracks = self.voices.tracks
+        self.heard = Heard(self.topology)
+        self.tracks = self.heard.tracks
         self.switches: dict[Place, Track] = {}
         self.incidents: dict[Place, Incident] = {}
         self.latest: dict[str, tuple[Phase | None, datetime | None]] = {}
         self.flapping = Flapping()
-        self.announcer = Announcer(self.topology, self.kept)
-        self.announcer.remember(self.planned)
+        self.calendar = WorkCalendar(self.topology, self.kept)
+        self.calendar.remember(self.planned)
         for each in self.confirmed.values():
             if self._goes_on(each):
                 self.tracks[each.service, each.source] = Track.of(each)
@@ -72,7 +72,7 @@ class Tracker:
     ) -> Outcome:
         """Takes one good read of one source; `maintenances` bear our service ids."""
         before = dict(self.confirmed)
-        self.voices.hear(source, before, at)
+        self.heard.hear(source, before, at)
         by_service = {each.service: each for each in observations}
         changes: list[Change] = []
         decisions: set[Decision] = set()
@@ -82,7 +82,7 @@ class Tracker:
                 decisions.add(decision)
                 changes.extend(self._settle(by_service[service], decision))
         changes.extend(self._derive(at))
-        changes.extend(self.announcer.announce(source, maintenances, self.confirmed, at))
+        changes.extend(self.calendar.announce(source, maintenances, self.confirmed, at))
         new = tuple(each for name, each in self.confirmed.items() if each != before.get(name))
         return Outcome(tuple(changes), new, Decision.WAITING_FOR_CONFIRMATION in decisions)
 
@@ -97,7 +97,7 @@ class Tracker:
         track = self.tracks.get(place) or self._first(seen)
         begins = seen.state.is_outage and not (track.state and track.state.is_outage)
         self.tracks[place], decision = track.step(self._seen(seen), self.thresholds)
-        told_by = self.voices.by_incidents
+        told_by = self.heard.by_incidents
         (told_by.discard if seen.by_component else told_by.add)(place)
         if seen.incident is not None:
             self.incidents[place] = seen.incident
@@ -143,7 +143,7 @@ class Tracker:
         if seen.switch is not None:
             yield from self._settle_switch(seen, seen.switch.route, silent=silent)
             return
-        leading = self.voices.leading(seen.service, seen.at)
+        leading = self.heard.leading(seen.service, seen.at)
         if leading is None:
             return
         source, track = leading
@@ -171,7 +171,7 @@ class Tracker:
 
     def _proven(self, after: Confirmed) -> Confirmed:
         """Without trouble, but by incidents alone: that is unknown, not fine."""
-        untold = self.voices.is_untold(after.service, after.source)
+        untold = self.heard.is_untold(after.service, after.source)
         fine = after.state is State.OPERATIONAL
         return replace(after, state=State.UNKNOWN) if fine and untold else after
 
@@ -227,7 +227,7 @@ class Tracker:
     def _derive(self, at: datetime) -> Iterator[Change]:
         """Services made of parts that no source of their own tells of."""
         for service, entry in self.topology.services.items():
-            if not entry.derived_from or self.voices.leading(service, at):
+            if not entry.derived_from or self.heard.leading(service, at):
                 continue
             parts = [self.confirmed.get(part) for part in entry.derived_from]
             known = [part for part in parts if part is not None]

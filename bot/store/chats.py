@@ -23,13 +23,13 @@ from bot.alerts.codes import parsed
 from bot.alerts.graph import Audience
 from bot.alerts.model import OPEN_STATES, DeliveryState
 from bot.alerts.parcels import Why
-from bot.alerts.plans import OPENING
+from bot.alerts.rulings import OPENING
 from bot.clock import Clock
 from bot.preferences import Forgotten, Preferences
 from bot.store.chat_state import ChatState
-from bot.store.choosing import REACHED, SUBSCRIBED, followed_by
 from bot.store.database import Database
 from bot.store.moving import migrate_chat
+from bot.store.recipients import REACHED, SUBSCRIBED, followed_by
 from bot.store.rows import quiet_hours
 from bot.store.tables import RowId, UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
 

@@ -24,7 +24,7 @@ from bot.faults import StoreUnavailableError
 from bot.store.locking import MEMORY, lock
 from bot.store.migrations import HEAD
 from bot.store.standing import StandingConnection
-from bot.store.thread import WritingThread
+from bot.store.writer import WritingThread
 
 BUSY_SECONDS = 5
 SQLITE = {"isolation_level": None, "timeout": BUSY_SECONDS}

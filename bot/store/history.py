@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from sqlalchemy import func, or_, select
 
-from bot.alerts.plans import Category
-from bot.status.announced import Announced
+from bot.alerts.rulings import Category
+from bot.status.by_hand import Announced
 from bot.status.kept import Kept, Planned
 from bot.status.model import Confirmed, Incident, State
 from bot.store.database import Database

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, and_, case, select, update
 
 from bot.alerts.model import OPEN_STATES, DeliveryState
 from bot.alerts.parcels import Judge, Parcel, sounds
-from bot.alerts.plans import Plan
 from bot.alerts.ports import Claimed, Due, Hand, Recorded, Recovered
+from bot.alerts.rulings import Plan
 from bot.status.model import Confirmed
 from bot.store.chat_state import ChatState
 from bot.store.claiming import Take

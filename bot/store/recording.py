@@ -19,10 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.alerts.codes import written
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Why
-from bot.alerts.plans import OPENING, Notice, OpenIncident, Plan, Ruling
 from bot.alerts.ports import Hand, Recorded
+from bot.alerts.rulings import OPENING, Notice, OpenIncident, Plan, Ruling
 from bot.status.model import Change, State
-from bot.store.choosing import FAN_OUT, told_in_order
+from bot.store.recipients import FAN_OUT, told_in_order
 from bot.store.rows import incident_code, open_incident, words_of
 from bot.store.tables import (
     RowId,

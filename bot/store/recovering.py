@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Update, and_, bindparam, exists, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.model import DeliveryState
-from bot.alerts.plans import OPENING
 from bot.alerts.ports import Recovered
+from bot.alerts.rulings import OPENING
 from bot.alerts.scene import TIME_TO_LIVE
 from bot.status.model import ChangeKind
 from bot.store.marking import UNCERTAIN_RESENDS, dead_at, in_state, uncertain_until

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, RowMapping, literal_column
 from bot.alerts.codes import written
 from bot.alerts.model import DeliveryState
 from bot.alerts.parcels import Item, Opening, Recipient, Told, Why
-from bot.alerts.plans import Category, OpenIncident
+from bot.alerts.rulings import Category, OpenIncident
 from bot.preferences import QuietHours
 from bot.status.model import ChangeKind, Confirmed, Emergency, Incident, State
 from bot.store.chat_state import ChatState

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from bot.alerts.model import DeliveryState
-from bot.alerts.plans import OPENING, Category
+from bot.alerts.rulings import OPENING, Category
 from bot.status.model import ChangeKind
 from bot.store.marking import HELD, in_state
 from bot.store.rows import word

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.alerts.plans import Category, OpenIncident, To
 from bot.alerts.policy import plan
+from bot.alerts.rulings import Category, OpenIncident, To
 from bot.alerts.scene import notice_of
 from bot.status.model import Change, ChangeKind, State
 from tests.alerts.world import (

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.alerts.plans import Category, OpenIncident, Reason, Ruling, To
 from bot.alerts.policy import plan
+from bot.alerts.rulings import Category, OpenIncident, Reason, Ruling, To
 from bot.status.model import Change, ChangeKind, Incident, State
 from tests.alerts.world import (
     GRAPH,

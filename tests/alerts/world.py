@@ -9,7 +9,7 @@ from types import MappingProxyType
 from bot.alerts.errors import MessageGoneError, SendError, ThreadGoneError
 from bot.alerts.graph import Graph
 from bot.alerts.model import Outgoing, Ping
-from bot.alerts.plans import Category, OpenIncident
+from bot.alerts.rulings import Category, OpenIncident
 from bot.knowledge import Knowledge, Localized, LocalizedLists, Profession, Service
 from bot.status.model import Change, ChangeKind, Confirmed, Incident, State
 

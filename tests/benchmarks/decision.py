@@ -22,7 +22,7 @@ from bot.commands.evaluate import read_cases
 from bot.knowledge import Knowledge
 from bot.loading import load_base, load_settings
 from bot.matching.decision import signs
-from bot.matching.matcher import OUT, BaseMatcher
+from bot.matching.matcher import OUT, KnowledgeMatcher
 from bot.matching.vocabulary import distinct
 from tests.benchmarks.folds import folds
 from tests.benchmarks.meaning import remembered
@@ -34,7 +34,7 @@ RIDGE = 1e-3
 ROUNDS = 30
 
 Numbers = NDArray[np.float64]
-Build = Callable[[Knowledge], BaseMatcher]
+Build = Callable[[Knowledge], KnowledgeMatcher]
 
 
 def main(arguments: list[str]) -> None:
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> None:
         print_parts(knowledge, read_cases(files[0]) if files else [], sys.stdout)
         return
     meaning = remembered() if "--meaning" in arguments else None
-    build = partial(BaseMatcher, meaning=meaning)
+    build = partial(KnowledgeMatcher, meaning=meaning)
     whole = build(knowledge)
     now = np.array([whole.calibration.constant, *whole.calibration.weights])
     seen, right, weights = _held_out(knowledge, build)
@@ -61,7 +61,7 @@ def main(arguments: list[str]) -> None:
             _told(f"{name}, slope {slope:.2f} and constant {moved:+.2f} of the file", scaled)
 
 
-def evidence(matcher: BaseMatcher, text: str, profession: str | None) -> tuple[str, Numbers]:
+def evidence(matcher: KnowledgeMatcher, text: str, profession: str | None) -> tuple[str, Numbers]:
     """The best entry, and the signs that its probability rests on."""
     total = matcher.scores(text).total
     serves = np.array([p.serves(profession) for p in matcher.procedures])
@@ -98,7 +98,7 @@ def _held_out(knowledge: Knowledge, build: Build) -> tuple[Numbers, Numbers, Num
     return np.array(seen), np.array(right, dtype=float), np.array(weights)
 
 
-def _asked(matcher: BaseMatcher, files: list[Path]) -> tuple[Numbers, Numbers]:
+def _asked(matcher: KnowledgeMatcher, files: list[Path]) -> tuple[Numbers, Numbers]:
     """Questions of the files but the vague ones, which have no right answer."""
     seen, right = [], []
     for case in chain.from_iterable(map(read_cases, files)):

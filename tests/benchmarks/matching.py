@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.loading import load_base, load_settings
 from bot.matching.learned import texts_for_matching
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import Context, Question
 from tests.benchmarks.growing import asked_of, fresh, grown
 
@@ -83,7 +83,7 @@ def _measured(knowledge: Knowledge, size: int) -> tuple[float, float, float]:
     _told(f"\n{size} entries; milliseconds: median, p99, clock median | build s | questions")
     texts = asked_of(knowledge, QUESTIONS)
     began = time.process_time()
-    matcher = BaseMatcher(base)
+    matcher = KnowledgeMatcher(base)
     built = time.process_time() - began
     ask = partial(_ask, matcher)
     for text in (*texts, "onbekendd"):
@@ -97,7 +97,7 @@ def _measured(knowledge: Knowledge, size: int) -> tuple[float, float, float]:
     return built, warm.middle, cold.middle
 
 
-def _ask(matcher: BaseMatcher, text: str) -> object:
+def _ask(matcher: KnowledgeMatcher, text: str) -> object:
     return matcher.match(Question(text), Context(), frozenset(), NOW)
 
 
@@ -171,7 +171,7 @@ def _characters(texts: Sequence[str]) -> Ask:
 
 def _memory(base: Knowledge) -> str:
     tracemalloc.start()
-    matcher = BaseMatcher(base)
+    matcher = KnowledgeMatcher(base)
     held, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     postings = len(matcher.learned.index.entries)

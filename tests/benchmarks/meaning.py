@@ -24,7 +24,7 @@ from bot.loading import load_base, load_settings
 from bot.matching.encoder import installed
 from bot.matching.evaluation import MEASURES, Case, calibration_error, evaluate
 from bot.matching.index import Floats
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.meaning import SHARE, Meaning
 from bot.matching.model import BUTTONS, Context, Question
 from tests.benchmarks.folds import Fold, folds
@@ -77,9 +77,9 @@ def main(files: Sequence[Path]) -> None:
     _print_shares(knowledge, remembered())
 
 
-def _built(knowledge: Knowledge, meaning: Meaning | None) -> BaseMatcher:
+def _built(knowledge: Knowledge, meaning: Meaning | None) -> KnowledgeMatcher:
     name = "built without" if meaning is None else "built with, nothing kept"
-    return _timed(name, partial(BaseMatcher, knowledge, meaning=meaning))
+    return _timed(name, partial(KnowledgeMatcher, knowledge, meaning=meaning))
 
 
 def _timed(name: str, make: Callable[[], Made]) -> Made:
@@ -91,7 +91,7 @@ def _timed(name: str, make: Callable[[], Made]) -> Made:
     return made
 
 
-def _print_measures(name: str, cases: Sequence[Case], matcher: BaseMatcher) -> None:
+def _print_measures(name: str, cases: Sequence[Case], matcher: KnowledgeMatcher) -> None:
     results = evaluate(cases, lambda q: matcher.match(q, Context(), frozenset(), NOW))
     told = ", ".join(f"{m.short} {100 * m.over(results).value:.1f}" for m in MEASURES)
     _told(f"\n{name}: {told}; calibration error {calibration_error(results):.3f}")
@@ -102,7 +102,7 @@ def _print_measures(name: str, cases: Sequence[Case], matcher: BaseMatcher) -> N
             _told(f"  {language}: {found} of {first.over(mine).total}")
 
 
-def _print_times(name: str, cases: Sequence[Case], matcher: BaseMatcher) -> None:
+def _print_times(name: str, cases: Sequence[Case], matcher: KnowledgeMatcher) -> None:
     times = []
     for case in cases:
         began = time.process_time()
@@ -121,13 +121,13 @@ def _print_shares(knowledge: Knowledge, meaning: Meaning) -> None:
 
 def _hits(fold: Fold, meaning: Meaning) -> list[tuple[float, float]]:
     """For each share."""
-    matcher = BaseMatcher(fold.base, meaning=meaning)
+    matcher = KnowledgeMatcher(fold.base, meaning=meaning)
     asked = [one for one in fold.held if one.right]
     ranks = np.array([_ranks(matcher, one.text, one.right) for one in asked])
     return [(float((of == 0).mean()), float((of < BUTTONS).mean())) for of in ranks.T]
 
 
-def _ranks(matcher: BaseMatcher, text: str, right: frozenset[str]) -> list[int]:
+def _ranks(matcher: KnowledgeMatcher, text: str, right: frozenset[str]) -> list[int]:
     """Entries before the first right one, for each share."""
     scores = matcher.scores(text)
     letters = (scores.words + scores.runs)[:-1]

@@ -13,7 +13,7 @@ from bot.knowledge import Knowledge, Localized, LocalizedLists
 from bot.matching import building
 from bot.matching.evaluation import MEASURES, Case, evaluate, with_slips
 from bot.matching.index import Scores
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import BUTTONS, Context
 from bot.matching.spelling import spelling
 from tests.benchmarks.folds import Held, folds
@@ -24,7 +24,7 @@ ASKED = 600
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 Base = Callable[[Knowledge], Knowledge]
-Matching = Callable[[BaseMatcher], BaseMatcher]
+Matching = Callable[[KnowledgeMatcher], KnowledgeMatcher]
 
 EMPTY = Localized(fr="…", nl="…", de="…", en="…")
 NONE = LocalizedLists(fr=("…",), nl=("…",), de=("…",), en=("…",))
@@ -40,7 +40,7 @@ class Part:
     log_odds: float = building.LOG_ODDS_SHARE
 
 
-class OneChannel(BaseMatcher):
+class OneChannel(KnowledgeMatcher):
     """A matcher that hears one channel; `silent` names the other."""
 
     silent = "words"
@@ -70,15 +70,15 @@ def _entries(**left_out: object) -> Base:
     )
 
 
-def _heard_by(kind: type[BaseMatcher]) -> Matching:
-    def heard(matcher: BaseMatcher) -> BaseMatcher:
+def _heard_by(kind: type[KnowledgeMatcher]) -> Matching:
+    def heard(matcher: KnowledgeMatcher) -> KnowledgeMatcher:
         matcher.__class__ = kind
         return matcher
 
     return heard
 
 
-def _as_typed(matcher: BaseMatcher) -> BaseMatcher:
+def _as_typed(matcher: KnowledgeMatcher) -> KnowledgeMatcher:
     matcher.learned = replace(matcher.learned, spelling=spelling({}))
     return matcher
 
@@ -112,11 +112,11 @@ def print_parts(knowledge: Knowledge, cases: Sequence[Case], out: TextIO) -> Non
     for part in PARTS:
         with _log_odds(part.log_odds):
             found = [
-                _hits(part.matching(BaseMatcher(part.base(fold.base))), held)
+                _hits(part.matching(KnowledgeMatcher(part.base(fold.base))), held)
                 for fold, held in zip(held_out, asked, strict=True)
             ]
             own = np.concatenate(found).mean(axis=0)
-            others = _on_file(part.matching(BaseMatcher(part.base(knowledge))), cases)
+            others = _on_file(part.matching(KnowledgeMatcher(part.base(knowledge))), cases)
         cells = " | ".join(f"{100 * value:.1f}" for value in (*own, *others))
         out.write(f"| {part.name} | {cells} |\n")
         out.flush()
@@ -135,7 +135,7 @@ def _log_odds(share: float) -> Iterator[None]:
 
 
 def _hits(
-    matcher: BaseMatcher, held: Sequence[Held]
+    matcher: KnowledgeMatcher, held: Sequence[Held]
 ) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     chance = random.Random(1)
     rows = []
@@ -148,11 +148,11 @@ def _hits(
     return np.array(rows)
 
 
-def _given(matcher: BaseMatcher, text: str) -> list[str]:
+def _given(matcher: KnowledgeMatcher, text: str) -> list[str]:
     return [c.procedure for c in matcher.evidence(text, None, frozenset()).candidates]
 
 
-def _on_file(matcher: BaseMatcher, cases: Sequence[Case]) -> list[float]:
+def _on_file(matcher: KnowledgeMatcher, cases: Sequence[Case]) -> list[float]:
     if not cases:
         return []
     results = evaluate(cases, lambda q: matcher.match(q, Context(), frozenset(), NOW))

@@ -28,7 +28,7 @@ from bot.chat.views import ping as ping_view
 from bot.preferences import Preferences
 from bot.running import in_background
 from bot.settings import Settings
-from bot.status.announced import Announced, with_announced
+from bot.status.by_hand import Announced, with_announced
 from bot.status.model import Board, Change, ChangeKind, State
 from bot.status.topology import Topology
 from bot.store.chats import SqlChats

@@ -11,7 +11,7 @@ from bot.chat.markup import Html, stripped
 from bot.chat.views import part as view
 from bot.chat.voice import Voice
 from bot.knowledge.loader import load_knowledge
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.settings import CHECKOUT_KNOWLEDGE
 from bot.status.model import Board, State
 from bot.words import Words
@@ -131,14 +131,14 @@ def test_a_doubtful_entry_says_so_in_each_part() -> None:
 
 
 @pytest.fixture(name="matcher", scope="module")
-def _matcher() -> BaseMatcher:
-    return BaseMatcher(load_knowledge(CHECKOUT_KNOWLEDGE))
+def _matcher() -> KnowledgeMatcher:
+    return KnowledgeMatcher(load_knowledge(CHECKOUT_KNOWLEDGE))
 
 
 class Shipped(Asked):
     """The shipped base and its matcher; `down`: services in an outage."""
 
-    def __init__(self, matcher: BaseMatcher) -> None:
+    def __init__(self, matcher: KnowledgeMatcher) -> None:
         super().__init__(matcher.knowledge)
         self.matcher = matcher
         self.board = board(services={"recip-e": status("recip-e", State.MAJOR_OUTAGE)})
@@ -147,7 +147,7 @@ class Shipped(Asked):
         return answer(question, context, self.known, self.matcher, replace(self.board, at=self.now))
 
 
-def talking(matcher: BaseMatcher, language: str) -> Conversation:
+def talking(matcher: KnowledgeMatcher, language: str) -> Conversation:
     chat = Conversation(language, "pharmacist")
     kept, chat.asked = chat.kept, Shipped(matcher)
     chat.asked.store.kept[kept.chat_id] = kept
@@ -171,7 +171,9 @@ OTHER = {"fr": "c'est pas ça", "nl": "nee dat bedoel ik niet", "de": "das meine
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_conversation_goes_on_from_its_answer(matcher: BaseMatcher, language: str) -> None:
+async def test_a_conversation_goes_on_from_its_answer(
+    matcher: KnowledgeMatcher, language: str
+) -> None:
     """Each part in turn, nine minutes apart: each reply is an answer to lean on itself."""
     chat = talking(matcher, language)
     entry = matcher.knowledge.procedures[PAPER]
@@ -192,7 +194,7 @@ async def test_a_conversation_goes_on_from_its_answer(matcher: BaseMatcher, lang
 
 @pytest.mark.parametrize("language", [*OTHER])
 async def test_who_meant_something_else_is_offered_what_else_is_near(
-    matcher: BaseMatcher, language: str
+    matcher: KnowledgeMatcher, language: str
 ) -> None:
     """Without the answer; of the buttons none of which fits, the topics of the profession."""
     chat = talking(matcher, language)
@@ -202,7 +204,7 @@ async def test_who_meant_something_else_is_offered_what_else_is_near(
     assert Words().text(language, "unknown-thread") in await chat.ask(OTHER[language])
 
 
-async def test_what_was_refused_is_not_offered_again(matcher: BaseMatcher) -> None:
+async def test_what_was_refused_is_not_offered_again(matcher: KnowledgeMatcher) -> None:
     """Pressed, refused, pressed: each time one less of the same question."""
     chat = talking(matcher, "en")
     refused = [(await chat.ask(ASKED["en"])).splitlines()[0]]
@@ -212,7 +214,7 @@ async def test_what_was_refused_is_not_offered_again(matcher: BaseMatcher) -> No
         refused.append((await chat.press("1.")).splitlines()[0])
 
 
-async def test_one_profession_after_another_is_asked_for(matcher: BaseMatcher) -> None:
+async def test_one_profession_after_another_is_asked_for(matcher: KnowledgeMatcher) -> None:
     """Also where the first has only neighbours to choose from."""
     chat = talking(matcher, "fr")
     await chat.ask(ASKED["fr"])
@@ -221,7 +223,9 @@ async def test_one_profession_after_another_is_asked_for(matcher: BaseMatcher) -
     assert (await chat.ask("et après ?")).startswith(matcher.knowledge.procedures[PAPER].title.fr)
 
 
-async def test_the_neighbours_of_what_a_button_opened_are_its_own(matcher: BaseMatcher) -> None:
+async def test_the_neighbours_of_what_a_button_opened_are_its_own(
+    matcher: KnowledgeMatcher,
+) -> None:
     """Not those of a question before it."""
     chat = talking(matcher, "fr")
     await chat.ask(ASKED["fr"])

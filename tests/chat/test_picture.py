@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
-from bot.alerts.plans import Ruling
+from bot.alerts.rulings import Ruling
 from bot.chat.application import build_application
 from bot.chat.lettering import letters
 from bot.chat.past import HOURS, Week, read_week, worst_by_hour

@@ -10,7 +10,7 @@ from bot.alerts.graph import Graph
 from bot.alerts.model import Affected, Ping
 from bot.answering import Answer, AnswerKind, Candidate, Context, Question, show
 from bot.answering import answer as find
-from bot.chat import choosing
+from bot.chat import finding
 from bot.chat.callbacks import Press, Verb, pack, parse
 from bot.chat.keyboards import shortened
 from bot.chat.markup import Html, stripped, units
@@ -20,7 +20,7 @@ from bot.chat.views.ping import FIRST_STEPS, PROCEDURES_SHOWN
 from bot.chat.voice import Voice
 from bot.knowledge import Knowledge
 from bot.knowledge.loader import load_knowledge
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.settings import CHECKOUT_KNOWLEDGE
 from bot.status.model import Board, ChangeKind, Emergency, Incident, Phase, ServiceStatus, State
 from bot.store.claiming import MOST_TOLD
@@ -56,10 +56,10 @@ def test_each_list_fits(shipped: Knowledge, language: str) -> None:
     """Topics of each profession, and the procedures of each topic."""
     voice = Voice(Words(), language, shipped, NOW)
     for profession in (None, *shipped.professions):
-        topics = choosing.topics(shipped, profession)
+        topics = finding.topics(shipped, profession)
         assert_sendable(choice.topics(voice, "x", topics))
         for topic in topics:
-            near = choosing.procedures_on(shipped, (topic.id,), profession)
+            near = finding.procedures_on(shipped, (topic.id,), profession)
             assert near
             assert_sendable(choice.procedures(voice, topic.id, near))
 
@@ -102,7 +102,7 @@ def test_the_procedures_of_an_outage_can_be_told_apart_by_their_buttons(
     voice = Voice(Words(), language, shipped, NOW)
     for service, profession in product(shipped.services, shipped.professions):
         hit = [one.id for one in shipped.services.values() if service in one.depends_on]
-        found = choosing.in_outage_of(shipped, [service, *hit], profession)[:PROCEDURES_SHOWN]
+        found = finding.in_outage_of(shipped, [service, *hit], profession)[:PROCEDURES_SHOWN]
         labels = {shortened(voice.short_title(one)) for one in found}
         assert len(labels) == len(found)
 
@@ -148,7 +148,7 @@ async def test_many_services_that_are_followed_are_folded(shipped: Knowledge, co
     await chat.type("/subscribe all")
     rows = len(chat.labels)
     await chat.press("🔔 Recip-e")
-    watched = {one.id for one in shipped.services_of("pharmacist") if choosing.watched(one)}
+    watched = {one.id for one in shipped.services_of("pharmacist") if finding.watched(one)}
     assert chat.kept.services == watched - {"recip-e"}
     assert len(chat.labels) == rows + 1  # beside "stop all", "follow all" is there again
     told = await chat.type(command)
@@ -192,7 +192,7 @@ def test_the_detour_of_member_data_is_told_though_no_procedure_rests_on_it(
     shipped: Knowledge, language: str, question: str, detour: str
 ) -> None:
     """No source says what to do without it; that the software has a detour is known."""
-    matcher, asked = BaseMatcher(shipped), Question(question, language, "general-practitioner")
+    matcher, asked = KnowledgeMatcher(shipped), Question(question, language, "general-practitioner")
     told = find(asked, Context(), shipped, matcher, switched("member-data"))
     text = unknown.render(Voice(Words(), language, shipped, NOW), told).text
     assert detour in stripped(Html(text))

@@ -4,7 +4,7 @@ import pytest
 
 from bot.knowledge import Knowledge
 from bot.knowledge.loader import load_knowledge
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.settings import CHECKOUT_KNOWLEDGE
 
 
@@ -14,5 +14,5 @@ def _knowledge() -> Knowledge:
 
 
 @pytest.fixture(name="matcher", scope="session")
-def _matcher(knowledge: Knowledge) -> BaseMatcher:
-    return BaseMatcher(knowledge)
+def _matcher(knowledge: Knowledge) -> KnowledgeMatcher:
+    return KnowledgeMatcher(knowledge)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind
 from bot.matching.text import MAX_CHARACTERS, MAX_WORDS, words
 from tests.matching.asking import ask
@@ -28,14 +28,14 @@ STRANGE = {
 
 
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
-def test_strange_input_is_decided_on(matcher: BaseMatcher, text: str) -> None:
+def test_strange_input_is_decided_on(matcher: KnowledgeMatcher, text: str) -> None:
     """None of it raises, and none of it is taken for a sure question but a real word repeated."""
     match = ask(matcher, text)
     assert match.kind is not AnswerKind.ANSWER or "recip-e" in text
 
 
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
-def test_only_the_start_of_a_text_is_read(matcher: BaseMatcher, text: str) -> None:
+def test_only_the_start_of_a_text_is_read(matcher: KnowledgeMatcher, text: str) -> None:
     """So that its cost is bounded: what follows the first 2,000 characters changes nothing."""
     assert len(words(text)) <= MAX_WORDS
     assert ask(matcher, text) == ask(matcher, text[:MAX_CHARACTERS])
@@ -43,6 +43,6 @@ def test_only_the_start_of_a_text_is_read(matcher: BaseMatcher, text: str) -> No
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(exclude_categories=()), max_size=300))
-def test_no_sign_raises(matcher: BaseMatcher, text: str) -> None:
+def test_no_sign_raises(matcher: KnowledgeMatcher, text: str) -> None:
     """Also signs that no keyboard has: controls, private ones, lone surrogates."""
     assert all(0 <= candidate.score <= 1 for candidate in ask(matcher, text).candidates)

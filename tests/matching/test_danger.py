@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind, Why
 from tests.matching.asking import ask
 
@@ -24,7 +24,7 @@ from tests.matching.asking import ask
     ],
 )
 def test_nothing_but_the_emergency_number_is_told(
-    matcher: BaseMatcher, text: str, language: str
+    matcher: KnowledgeMatcher, text: str, language: str
 ) -> None:
     """A patient in danger gets no paperwork to choose from."""
     match = ask(matcher, text, language)
@@ -43,7 +43,7 @@ def test_nothing_but_the_emergency_number_is_told(
     ],
 )
 def test_beside_a_tool_it_is_told_first(
-    matcher: BaseMatcher, text: str, language: str, profession: str
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str
 ) -> None:
     """What is asked of the tool is answered all the same."""
     match = ask(matcher, text, language, profession)
@@ -63,7 +63,7 @@ def test_beside_a_tool_it_is_told_first(
     ],
 )
 def test_where_112_fails_or_nobody_is_in_danger_it_is_not_told(
-    matcher: BaseMatcher, text: str, language: str
+    matcher: KnowledgeMatcher, text: str, language: str
 ) -> None:
     """A dead card, an urgent prescription and a stroke of last year are no emergency."""
     assert not ask(matcher, text, language).danger

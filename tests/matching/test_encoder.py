@@ -12,7 +12,7 @@ from bot.loading import load_matcher
 from bot.matching.decision import MEANING
 from bot.matching.encoder import installed
 from bot.matching.evaluation import MEASURES, Measure, Result, calibration_error, evaluate
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind
 from bot.settings import Settings
 from tests.matching.asking import ask
@@ -26,12 +26,12 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(name="meant", scope="module")
-def _meant(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> BaseMatcher:
-    return BaseMatcher(knowledge, tmp_path_factory.mktemp("cache"), installed())
+def _meant(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeMatcher:
+    return KnowledgeMatcher(knowledge, tmp_path_factory.mktemp("cache"), installed())
 
 
 @pytest.fixture(name="results", scope="module")
-def _results(meant: BaseMatcher) -> list[Result]:
+def _results(meant: KnowledgeMatcher) -> list[Result]:
     cases = held_out((*OWN, *MORE))
     return evaluate(cases, lambda q: ask(meant, q.text, q.language, q.profession))
 
@@ -55,7 +55,7 @@ def test_a_score_is_the_probability_to_be_right(results: list[Result]) -> None:
 
 @pytest.mark.parametrize("measure", MEASURES[:2], ids=lambda measure: measure.short)
 def test_the_extra_harms_no_answer(
-    results: list[Result], matcher: BaseMatcher, measure: Measure
+    results: list[Result], matcher: KnowledgeMatcher, measure: Measure
 ) -> None:
     """First right and right at one tap: not less than without it, or it would be left out."""
     cases = held_out((*OWN, *MORE))
@@ -64,7 +64,7 @@ def test_the_extra_harms_no_answer(
 
 
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
-def test_strange_input_is_decided_on(meant: BaseMatcher, text: str) -> None:
+def test_strange_input_is_decided_on(meant: KnowledgeMatcher, text: str) -> None:
     """None of it raises, and none of it is taken for a sure question but a real word repeated."""
     match = ask(meant, text)
     assert match.kind is not AnswerKind.ANSWER or "recip-e" in text

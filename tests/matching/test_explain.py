@@ -3,7 +3,7 @@
 import pytest
 
 from bot.commands.explain import explanation
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import Question
 
 
@@ -17,12 +17,12 @@ from bot.matching.model import Question
         ("carte", "none of them: "),
     ],
 )
-def test_each_word_says_what_it_met(matcher: BaseMatcher, text: str, told: str) -> None:
+def test_each_word_says_what_it_met(matcher: KnowledgeMatcher, text: str, told: str) -> None:
     """Known, mended or unknown; and what the decoys scored."""
     assert told in explanation(matcher, Question(text))
 
 
-def test_candidates_stand_with_both_channels(matcher: BaseMatcher) -> None:
+def test_candidates_stand_with_both_channels(matcher: KnowledgeMatcher) -> None:
     """The candidates of the answer, in its order, with the scores of words and of runs."""
     question = Question("3 fois le mauvais pin, carte bloquée")
     first = matcher.evidence(question.text, None, frozenset()).candidates[0]

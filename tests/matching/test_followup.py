@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.matching.followup import WITHIN, Leaning, last_answer
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind, Context, Question, Why
 from tests.matching.asking import ask
 
@@ -35,7 +35,7 @@ LAST = "eid-pin-blocked"
         ("that doesn't work either", Leaning(still=True)),
     ],
 )
-def test_a_follow_up_is_understood(matcher: BaseMatcher, text: str, meant: Leaning) -> None:
+def test_a_follow_up_is_understood(matcher: KnowledgeMatcher, text: str, meant: Leaning) -> None:
     """Another profession, another language, or "that did not help", in the four languages."""
     assert matcher.follow_ups.read(text) == meant
 
@@ -50,7 +50,9 @@ def test_a_follow_up_is_understood(matcher: BaseMatcher, text: str, meant: Leani
         "merci",
     ],
 )
-def test_a_text_with_something_of_its_own_stands_alone(matcher: BaseMatcher, text: str) -> None:
+def test_a_text_with_something_of_its_own_stands_alone(
+    matcher: KnowledgeMatcher, text: str
+) -> None:
     """One word of a new situation makes it a new question."""
     assert matcher.follow_ups.read(text) is None
 
@@ -71,7 +73,7 @@ def test_ten_minutes_are_the_limit(late: timedelta, followed: str | None) -> Non
 )
 @pytest.mark.parametrize("context", [Context(), Context(LAST, NOW - 2 * WITHIN)])
 def test_what_leans_on_nothing_is_asked_back(
-    matcher: BaseMatcher, text: str, language: str, context: Context
+    matcher: KnowledgeMatcher, text: str, language: str, context: Context
 ) -> None:
     """No procedure is guessed from words that name none."""
     match = matcher.match(Question(text), context, frozenset(), NOW)
@@ -94,7 +96,7 @@ def test_what_leans_on_nothing_is_asked_back(
         "ok",
     ],
 )
-def test_a_courtesy_asks_nothing(matcher: BaseMatcher, text: str) -> None:
+def test_a_courtesy_asks_nothing(matcher: KnowledgeMatcher, text: str) -> None:
     """Greetings and thanks are no question without an answer."""
     assert (ask(matcher, text).kind, ask(matcher, text).why) == (AnswerKind.UNKNOWN, Why.COURTESY)
 
@@ -112,13 +114,13 @@ def test_a_courtesy_asks_nothing(matcher: BaseMatcher, text: str) -> None:
         "",
     ],
 )
-def test_a_question_that_greets_is_a_question(matcher: BaseMatcher, text: str) -> None:
+def test_a_question_that_greets_is_a_question(matcher: KnowledgeMatcher, text: str) -> None:
     """One word of its own is enough."""
     assert ask(matcher, text).why is not Why.COURTESY
 
 
 def test_no_question_of_the_base_is_taken_for_a_courtesy(
-    matcher: BaseMatcher, knowledge: Knowledge
+    matcher: KnowledgeMatcher, knowledge: Knowledge
 ) -> None:
     """In none of the languages."""
     asked = [
@@ -128,6 +130,6 @@ def test_no_question_of_the_base_is_taken_for_a_courtesy(
     assert [q for q in asked if matcher.follow_ups.is_courtesy(q, fillers)] == []
 
 
-def test_a_greeting_is_answered_in_the_chats_language(matcher: BaseMatcher) -> None:
+def test_a_greeting_is_answered_in_the_chats_language(matcher: KnowledgeMatcher) -> None:
     """In Flanders too one says "merci"."""
     assert ask(matcher, "merci", "nl").language == "nl"

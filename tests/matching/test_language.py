@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from tests.matching.asking import ask
 
 
@@ -38,13 +38,13 @@ from tests.matching.asking import ask
     ],
 )
 def test_the_text_wins_where_it_is_clear(
-    matcher: BaseMatcher, text: str, setting: str | None, language: str
+    matcher: KnowledgeMatcher, text: str, setting: str | None, language: str
 ) -> None:
     """A setting is a hint: it wins over a name that is the same everywhere, not over a sentence."""
     assert ask(matcher, text, setting).language == language
 
 
-def test_a_known_word_weighs_as_much_as_its_parts(matcher: BaseMatcher) -> None:
+def test_a_known_word_weighs_as_much_as_its_parts(matcher: KnowledgeMatcher) -> None:
     """What is kept of a word as a whole says nothing else than its runs say of a new word."""
     known, strange = (matcher.learned.languages.scores(text) for text in ("storing", "storinkje"))
     assert known.argmax() == strange.argmax()

@@ -9,13 +9,13 @@ import pytest
 from bot.knowledge import Knowledge
 from bot.matching import index as index_module
 from bot.matching import learned as learned_module
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.runs import runs_of_words
 
 ASKED = ("carte bloquée", "recip-e ligt plat", "Karte gesperrt, bitte hlfen", "no internet", "")
 
 
-def same(one: BaseMatcher, other: BaseMatcher, text: str) -> bool:
+def same(one: KnowledgeMatcher, other: KnowledgeMatcher, text: str) -> bool:
     """Whether two matchers score a text alike, and read its language alike."""
     return bool(
         np.allclose(one.scores(text).total, other.scores(text).total, atol=1e-5)
@@ -24,17 +24,17 @@ def same(one: BaseMatcher, other: BaseMatcher, text: str) -> bool:
 
 
 @pytest.fixture(name="cached", scope="module")
-def _cached(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> BaseMatcher:
+def _cached(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeMatcher:
     """A matcher read from the cache that another one wrote."""
     folder = tmp_path_factory.mktemp("cache")
-    BaseMatcher(knowledge, folder)
+    KnowledgeMatcher(knowledge, folder)
     assert [path.suffix for path in folder.iterdir()] == [".npz"]
-    return BaseMatcher(knowledge, folder)
+    return KnowledgeMatcher(knowledge, folder)
 
 
 @pytest.mark.parametrize("text", ASKED)
 def test_what_is_read_from_the_cache_answers_alike(
-    matcher: BaseMatcher, cached: BaseMatcher, text: str
+    matcher: KnowledgeMatcher, cached: KnowledgeMatcher, text: str
 ) -> None:
     """A start with the cache gives what a start without it gives."""
     assert same(matcher, cached, text)
@@ -44,10 +44,10 @@ def test_half_a_cache_is_built_anew(knowledge: Knowledge, tmp_path: Path) -> Non
     """A file that broke off helps nobody; the bot starts all the same and mends it."""
     few = dict(list(knowledge.procedures.items())[:3])
     small = replace(knowledge, procedures=few)
-    whole = BaseMatcher(small, tmp_path)
+    whole = KnowledgeMatcher(small, tmp_path)
     (path,) = tmp_path.iterdir()
     path.write_bytes(path.read_bytes()[:100])
-    assert same(whole, BaseMatcher(small, tmp_path), "carte bloquée")
+    assert same(whole, KnowledgeMatcher(small, tmp_path), "carte bloquée")
     assert len(path.read_bytes()) > 100
 
 
@@ -68,20 +68,20 @@ def test_changed_code_makes_another_index(
 
 @pytest.mark.parametrize("text", ASKED)
 def test_rows_and_postings_say_the_same(
-    matcher: BaseMatcher, monkeypatch: pytest.MonkeyPatch, text: str
+    matcher: KnowledgeMatcher, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     """How a common feature is kept changes the speed alone."""
     before = matcher.scores(text).total
     monkeypatch.setattr(index_module, "ROWS_FROM", 2)
     index = replace(matcher.learned.index)
     assert len(index.rows.weights)
-    other = BaseMatcher.__new__(BaseMatcher)
+    other = KnowledgeMatcher.__new__(KnowledgeMatcher)
     other.__dict__ = {**matcher.__dict__, "learned": replace(matcher.learned, index=index)}
     assert np.allclose(other.scores(text).total, before, atol=1e-5)
 
 
 @pytest.mark.parametrize("word", ["carte", "storing", "eid", "isi+", "a"])
-def test_a_known_word_is_kept_with_its_runs(matcher: BaseMatcher, word: str) -> None:
+def test_a_known_word_is_kept_with_its_runs(matcher: KnowledgeMatcher, word: str) -> None:
     """The runs that are looked up are those of the word itself."""
     index = matcher.learned.index
     kept = set(index.runs_of([word]))

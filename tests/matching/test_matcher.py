@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import BUTTONS, AnswerKind, Context, Match, Question, Why
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
@@ -14,7 +14,7 @@ NOTHING_DOWN: frozenset[str] = frozenset()
 
 
 def asked(  # noqa: PLR0913, PLR0917 - what a chat may bring along
-    matcher: BaseMatcher,
+    matcher: KnowledgeMatcher,
     text: str,
     language: str | None = None,
     profession: str | None = None,
@@ -53,7 +53,7 @@ def asked(  # noqa: PLR0913, PLR0917 - what a chat may bring along
     ],
 )
 def test_a_situation_leads_to_its_procedure(
-    matcher: BaseMatcher, text: str, language: str, profession: str | None, expected: str
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str | None, expected: str
 ) -> None:
     """The founding situations, in the four languages."""
     match = asked(matcher, text, language, profession)
@@ -74,12 +74,12 @@ def test_a_situation_leads_to_its_procedure(
         "\x00\u202e\u200b",
     ],
 )
-def test_what_is_out_of_scope_is_not_answered(matcher: BaseMatcher, text: str) -> None:
+def test_what_is_out_of_scope_is_not_answered(matcher: KnowledgeMatcher, text: str) -> None:
     """Bis says that it does not know rather than give a procedure at random."""
     assert asked(matcher, text).kind is AnswerKind.UNKNOWN
 
 
-def test_a_profession_sees_only_what_is_meant_for_it(matcher: BaseMatcher) -> None:
+def test_a_profession_sees_only_what_is_meant_for_it(matcher: KnowledgeMatcher) -> None:
     """A nurse is never given a pharmacist's procedure."""
     match = asked(matcher, "assurabilité en panne", "fr", "nurse")
     served = {matcher.knowledge.procedures[c.procedure].serves("nurse") for c in match.candidates}
@@ -96,13 +96,13 @@ def test_a_profession_sees_only_what_is_meant_for_it(matcher: BaseMatcher) -> No
     ],
 )
 def test_a_profession_in_the_text_wins_over_the_setting(
-    matcher: BaseMatcher, text: str, expected: str
+    matcher: KnowledgeMatcher, text: str, expected: str
 ) -> None:
     """Where the text says who asks; a profession that is merely mentioned changes nothing."""
     assert asked(matcher, text, None, "nurse").profession == expected
 
 
-def test_a_follow_up_asks_the_same_for_another_profession(matcher: BaseMatcher) -> None:
+def test_a_follow_up_asks_the_same_for_another_profession(matcher: KnowledgeMatcher) -> None:
     """Said "Et pour un dentiste ?" after the doctor's paper certificate."""
     last = Context("doctor-paper-certificate-force-majeure", NOW - timedelta(minutes=3))
     match = asked(matcher, "et pour un dentiste ?", "fr", "general-practitioner", last)
@@ -110,7 +110,7 @@ def test_a_follow_up_asks_the_same_for_another_profession(matcher: BaseMatcher) 
     assert "dentist-paper-certificate" in [c.procedure for c in match.candidates]
 
 
-def test_a_follow_up_changes_the_language(matcher: BaseMatcher) -> None:
+def test_a_follow_up_changes_the_language(matcher: KnowledgeMatcher) -> None:
     """Said "En néerlandais" shows the same procedure in Dutch."""
     last = Context("eid-pin-blocked", NOW - timedelta(minutes=9))
     match = asked(matcher, "en néerlandais svp", "fr", None, last)
@@ -118,7 +118,7 @@ def test_a_follow_up_changes_the_language(matcher: BaseMatcher) -> None:
     assert match.candidates[0].procedure == "eid-pin-blocked"
 
 
-def test_what_did_not_help_leads_further(matcher: BaseMatcher) -> None:
+def test_what_did_not_help_leads_further(matcher: KnowledgeMatcher) -> None:
     """Said "Et si ça ne marche pas non plus ?" offers the neighbours and who can be called."""
     last = Context("dispense-on-paper-proof", NOW - timedelta(minutes=1))
     match = asked(matcher, "et si ça ne marche pas non plus ?", "fr", "pharmacist", last)
@@ -126,13 +126,13 @@ def test_what_did_not_help_leads_further(matcher: BaseMatcher) -> None:
     assert "dispense-on-paper-proof" not in [c.procedure for c in match.candidates]
 
 
-def test_after_ten_minutes_nothing_is_followed_up(matcher: BaseMatcher) -> None:
+def test_after_ten_minutes_nothing_is_followed_up(matcher: KnowledgeMatcher) -> None:
     """A later "in Dutch" stands alone."""
     last = Context("eid-pin-blocked", NOW - timedelta(minutes=11))
     assert asked(matcher, "en néerlandais", "fr", None, last).kind is not AnswerKind.ANSWER
 
 
-def test_a_vague_cry_asks_first_about_what_is_down(matcher: BaseMatcher) -> None:
+def test_a_vague_cry_asks_first_about_what_is_down(matcher: KnowledgeMatcher) -> None:
     """Said "Ça plante" while Recip-e is down: its procedures stand on the buttons."""
     match = asked(matcher, "ça plante", "fr", "pharmacist", down=frozenset({"recip-e"}))
     assert match.kind is AnswerKind.CHOICE
@@ -152,14 +152,16 @@ def test_a_vague_cry_asks_first_about_what_is_down(matcher: BaseMatcher) -> None
         ("Kapot, marche plus, was nun", "de"),
     ],
 )
-def test_who_names_no_tool_is_asked_for_it(matcher: BaseMatcher, text: str, language: str) -> None:
+def test_who_names_no_tool_is_asked_for_it(
+    matcher: KnowledgeMatcher, text: str, language: str
+) -> None:
     """While nothing is known to be down: no procedure is guessed."""
     match = asked(matcher, text, language)
     assert (match.kind, match.why, match.candidates) == (AnswerKind.UNKNOWN, Why.NO_TOOL, ())
 
 
 def test_who_names_no_tool_while_one_is_down_is_offered_what_to_do_in_its_outage(
-    matcher: BaseMatcher,
+    matcher: KnowledgeMatcher,
 ) -> None:
     """First what an editor marked for that outage, then the others on it."""
     match = asked(matcher, "storing?", "nl", "pharmacist", down=frozenset({"recip-e"}))
@@ -168,13 +170,15 @@ def test_who_names_no_tool_while_one_is_down_is_offered_what_to_do_in_its_outage
 
 
 @pytest.mark.parametrize("text", ["quel temps fait-il demain", "tell me a joke", "merci beaucoup"])
-def test_an_outage_never_turns_small_talk_into_a_procedure(matcher: BaseMatcher, text: str) -> None:
+def test_an_outage_never_turns_small_talk_into_a_procedure(
+    matcher: KnowledgeMatcher, text: str
+) -> None:
     """The hint orders neighbours; it does not make a question one of ours."""
     everything = frozenset(matcher.knowledge.services)
     assert asked(matcher, text, down=everything).kind is AnswerKind.UNKNOWN
 
 
-def test_a_choice_has_at_most_four_buttons(matcher: BaseMatcher) -> None:
+def test_a_choice_has_at_most_four_buttons(matcher: KnowledgeMatcher) -> None:
     """What does not fit a phone's screen is no help."""
     for text in ("mutuelle répond pas", "facturation bloquée", "carte", "recip-e"):
         match = asked(matcher, text)
@@ -183,14 +187,14 @@ def test_a_choice_has_at_most_four_buttons(matcher: BaseMatcher) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400))
-def test_no_text_raises(matcher: BaseMatcher, text: str) -> None:
+def test_no_text_raises(matcher: KnowledgeMatcher, text: str) -> None:
     """Whatever is typed, there is a decision, and its probabilities are probabilities."""
     match = asked(matcher, text)
     assert all(0 <= candidate.score <= 1 for candidate in match.candidates)
 
 
 @pytest.mark.parametrize("text", ["x" * 1_000_000, "a b " * 250_000, "(a+)+$" * 10_000])
-def test_a_huge_text_is_read_only_at_its_start(matcher: BaseMatcher, text: str) -> None:
+def test_a_huge_text_is_read_only_at_its_start(matcher: KnowledgeMatcher, text: str) -> None:
     """A megabyte costs what two thousand characters cost."""
     assert asked(matcher, text) == asked(matcher, text[:2_000])
 
@@ -198,7 +202,7 @@ def test_a_huge_text_is_read_only_at_its_start(matcher: BaseMatcher, text: str) 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_case_accents_and_outer_spaces_do_not_matter(
-    matcher: BaseMatcher, data: st.DataObject
+    matcher: KnowledgeMatcher, data: st.DataObject
 ) -> None:
     """The base's own questions, shouted or without accents, get the same answer."""
     procedure = data.draw(st.sampled_from(matcher.procedures))
@@ -209,7 +213,7 @@ def test_case_accents_and_outer_spaces_do_not_matter(
 
 @pytest.mark.parametrize("profession", [None, "nurse", "pharmacist", "general-practitioner"])
 def test_a_name_alone_that_many_tools_log_in_with_is_asked_back(
-    matcher: BaseMatcher, profession: str | None
+    matcher: KnowledgeMatcher, profession: str | None
 ) -> None:
     """Itsme says no situation: how to log in stands first, nothing is given as the answer."""
     match = asked(matcher, "itsme", "fr", profession)

@@ -11,7 +11,7 @@ from bot.commands.explain import explanation
 from bot.knowledge import Knowledge
 from bot.matching.decision import LETTERS, MEANING, Calibration, Evidence, decide
 from bot.matching.index import Floats
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.meaning import CHARACTERS, FILE, sense
 from bot.matching.model import AnswerKind, Candidate, Question
 
@@ -46,13 +46,13 @@ def some(knowledge: Knowledge, count: int) -> Knowledge:
 
 
 @pytest.fixture(name="meant", scope="module")
-def _meant(knowledge: Knowledge) -> BaseMatcher:
-    return BaseMatcher(knowledge, meaning=Topics())
+def _meant(knowledge: Knowledge) -> KnowledgeMatcher:
+    return KnowledgeMatcher(knowledge, meaning=Topics())
 
 
 @pytest.mark.parametrize("text", ASKED)
 def test_without_meaning_nothing_changes(
-    matcher: BaseMatcher, meant: BaseMatcher, text: str
+    matcher: KnowledgeMatcher, meant: KnowledgeMatcher, text: str
 ) -> None:
     """The default adds up words and runs as ever; meaning stands beside them, not in them."""
     alone, beside = matcher.scores(text), meant.scores(text)
@@ -70,7 +70,7 @@ def test_a_word_that_no_entry_has_leads_by_what_it_means(knowledge: Knowledge) -
     assert any(word in told for word in TOPICS[0])
 
 
-def test_meaning_adds_to_the_letters(meant: BaseMatcher) -> None:
+def test_meaning_adds_to_the_letters(meant: KnowledgeMatcher) -> None:
     """Each entry's total is the sum of its three channels."""
     scores = meant.scores("carte bloquée")
     assert scores.meaning is not None
@@ -79,13 +79,13 @@ def test_meaning_adds_to_the_letters(meant: BaseMatcher) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "?!…", "\x00", "привет"])
-def test_of_no_known_letter_no_meaning_is_guessed(meant: BaseMatcher, text: str) -> None:
+def test_of_no_known_letter_no_meaning_is_guessed(meant: KnowledgeMatcher, text: str) -> None:
     """What shares nothing with the base is not led anywhere."""
     assert meant.scores(text).meaning is None
 
 
 @pytest.mark.parametrize("typed", ["CARTE BLOQUÉE", "carte bloquee", "  Carte   bloquée?! "])
-def test_case_accents_and_signs_mean_nothing(meant: BaseMatcher, typed: str) -> None:
+def test_case_accents_and_signs_mean_nothing(meant: KnowledgeMatcher, typed: str) -> None:
     """The channel reads what the other channels read."""
     assert np.array_equal(meant.scores(typed).total, meant.scores("carte bloquée").total)
 
@@ -93,21 +93,21 @@ def test_case_accents_and_signs_mean_nothing(meant: BaseMatcher, typed: str) -> 
 def test_a_slip_is_mended_before_meaning_is_asked(knowledge: Knowledge) -> None:
     """An encoder knows no words with slips; the base's own spelling is used."""
     topics = Topics()
-    BaseMatcher(some(knowledge, 9), meaning=topics).scores("carte blqouée")
+    KnowledgeMatcher(some(knowledge, 9), meaning=topics).scores("carte blqouée")
     assert topics.asked[-1] == "carte bloquee"
 
 
 def test_only_the_start_of_a_long_text_is_read(knowledge: Knowledge) -> None:
     """So that its cost is bounded."""
     topics = Topics()
-    BaseMatcher(some(knowledge, 3), meaning=topics).scores("carte " * 10_000)
+    KnowledgeMatcher(some(knowledge, 3), meaning=topics).scores("carte " * 10_000)
     assert max(map(len, topics.asked)) <= CHARACTERS
 
 
 def test_one_question_is_told_once(knowledge: Knowledge) -> None:
     """However many parts of matching ask for it."""
     topics = Topics()
-    matcher = BaseMatcher(some(knowledge, 3), meaning=topics)
+    matcher = KnowledgeMatcher(some(knowledge, 3), meaning=topics)
     before = len(topics.asked)
     for _ in range(3):
         matcher.scores("carte bloquée")
@@ -158,7 +158,9 @@ def test_another_model_makes_its_own_vectors(knowledge: Knowledge, tmp_path: Pat
     assert topics.asked != []
 
 
-def test_an_editor_sees_the_third_channel(meant: BaseMatcher, matcher: BaseMatcher) -> None:
+def test_an_editor_sees_the_third_channel(
+    meant: KnowledgeMatcher, matcher: KnowledgeMatcher
+) -> None:
     """Beside words and runs, of each candidate; without the extra there is none to see."""
     question = Question("carte bloquée")
     scores = meant.scores(question.text)

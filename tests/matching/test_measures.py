@@ -3,7 +3,7 @@
 import pytest
 
 from bot.matching.evaluation import MEASURES, Measure, Result, calibration_error, evaluate
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from tests.matching.asking import ask
 from tests.matching.measured import is_reached, keeps_up
 from tests.questions import MORE, OWN, held_out
@@ -21,7 +21,7 @@ from tests.questions import MORE, OWN, held_out
         ),
     ],
 )
-def _results(request: pytest.FixtureRequest, matcher: BaseMatcher) -> list[Result]:
+def _results(request: pytest.FixtureRequest, matcher: KnowledgeMatcher) -> list[Result]:
     cases = held_out(request.param)
     return evaluate(cases, lambda q: ask(matcher, q.text, q.language, q.profession))
 

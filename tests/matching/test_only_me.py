@@ -3,7 +3,7 @@
 import pytest
 
 from bot.matching.decision import RIVAL_FROM
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind, Candidate, Match
 from bot.matching.only_me import LIKELY, SURE, OnlyMe
 from bot.matching.phrases import phrases
@@ -32,7 +32,7 @@ NOTHING = phrases(())
     ],
 )
 def test_where_to_look_stands_first(
-    matcher: BaseMatcher, text: str, language: str, profession: str | None, kind: AnswerKind
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str | None, kind: AnswerKind
 ) -> None:
     """Also beside a service's name; alone, unless what to do without it is likely meant too."""
     match = ask(matcher, text, language, profession)
@@ -64,7 +64,7 @@ def test_where_to_look_stands_first(
     ],
 )
 def test_what_is_sure_stays(
-    matcher: BaseMatcher, text: str, language: str, profession: str, first: str
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str, first: str
 ) -> None:
     """Who asks what to do is told; what an editor wrote for another entry is that entry's."""
     match = ask(matcher, text, language, profession)
@@ -84,7 +84,7 @@ def test_what_is_sure_stays(
     ],
 )
 def test_own_software_that_fails_is_no_guess_at_a_procedure(
-    matcher: BaseMatcher, text: str, language: str, profession: str | None
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str | None
 ) -> None:
     """Whose fault it is can be seen where to look; the support of the software is named there."""
     match = ask(matcher, text, language, profession)
@@ -92,7 +92,7 @@ def test_own_software_that_fails_is_no_guess_at_a_procedure(
     assert (match.language, match.asks_state) == (language, True)
 
 
-def test_own_software_beside_a_service_is_no_matter(matcher: BaseMatcher) -> None:
+def test_own_software_beside_a_service_is_no_matter(matcher: KnowledgeMatcher) -> None:
     """What fails is the service that is named."""
     match = ask(matcher, "eattest werkt niet in CareConnect", "nl", "general-practitioner")
     assert match.candidates[0].procedure == "eattest-failover"
@@ -109,7 +109,7 @@ def test_own_software_beside_a_service_is_no_matter(matcher: BaseMatcher) -> Non
         ("is the train cancelled nationwide", "en"),
     ],
 )
-def test_small_talk_is_not_answered(matcher: BaseMatcher, text: str, language: str) -> None:
+def test_small_talk_is_not_answered(matcher: KnowledgeMatcher, text: str, language: str) -> None:
     """Where neither a service is named nor anything fails, such words mean nothing."""
     assert ask(matcher, text, language).kind is not AnswerKind.ANSWER
 
@@ -141,7 +141,7 @@ def test_a_base_without_such_an_entry_changes_nothing() -> None:
     assert OnlyMe(phrases(("only me",)), None, NOTHING).first(match) is match
 
 
-def test_four_buttons_at_most(matcher: BaseMatcher) -> None:
+def test_four_buttons_at_most(matcher: KnowledgeMatcher) -> None:
     """One more comes, the last one goes."""
     match = ask(matcher, "eattest bloque, suis-je le seul", "fr", "dentist")
     assert len(match.candidates) <= 4

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.knowledge import LANGUAGES, Knowledge
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind
 from bot.matching.outage import Says
 from tests.matching.asking import ask
@@ -46,7 +46,7 @@ def named(knowledge: Knowledge, service: str, language: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_outage_leads_each_profession_to_what_is_marked(
-    matcher: BaseMatcher, knowledge: Knowledge, language: str
+    matcher: KnowledgeMatcher, knowledge: Knowledge, language: str
 ) -> None:
     """Of each service, in each language: a marked entry first, and no other ever answers."""
     for service, who, found in marked(knowledge):
@@ -73,7 +73,7 @@ def test_an_outage_leads_each_profession_to_what_is_marked(
     ],
 )  # fmt: skip
 def test_down_answers_and_failing_asks_back(
-    matcher: BaseMatcher, text: str, profession: str, kind: AnswerKind, first: str
+    matcher: KnowledgeMatcher, text: str, profession: str, kind: AnswerKind, first: str
 ) -> None:
     """By the words that tell an outage from a fault of one's own."""
     match = ask(matcher, text, None, profession)
@@ -88,7 +88,7 @@ def test_down_answers_and_failing_asks_back(
     ],
 )
 def test_who_tells_no_profession_is_asked_for_it(
-    matcher: BaseMatcher, text: str, among: set[str]
+    matcher: KnowledgeMatcher, text: str, among: set[str]
 ) -> None:
     """Prescribing is no help at a counter."""
     match = ask(matcher, text)
@@ -96,12 +96,12 @@ def test_who_tells_no_profession_is_asked_for_it(
     assert {one.procedure for one in match.candidates} == among
 
 
-def test_nobody_is_left_out_by_that_question(matcher: BaseMatcher) -> None:
+def test_nobody_is_left_out_by_that_question(matcher: KnowledgeMatcher) -> None:
     """MyCareNet is marked for nurses and hospitals alone; a dentist could press neither."""
     assert not ask(matcher, "mycarenet down").ask_profession
 
 
-def test_a_profession_in_the_text_is_told(matcher: BaseMatcher) -> None:
+def test_a_profession_in_the_text_is_told(matcher: KnowledgeMatcher) -> None:
     """`officine` says who asks."""
     match = ask(matcher, "recip-e en panne à l'officine")
     assert (match.kind, match.candidates[0].procedure) == (ANSWER, "dispense-on-paper-proof")
@@ -121,7 +121,7 @@ def test_a_profession_in_the_text_is_told(matcher: BaseMatcher) -> None:
     ],
 )
 def test_a_text_says_more_with_any_word_of_its_own(
-    matcher: BaseMatcher, others: tuple[str, ...], says: Says
+    matcher: KnowledgeMatcher, others: tuple[str, ...], says: Says
 ) -> None:
     """Then the words decide as ever."""
     assert matcher.outage.says(others) is says

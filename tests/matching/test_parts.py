@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.matching.followup import FollowUps, Leaning, follow_ups
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind, Context, Match, Part, Question, Why
 from tests.questions import MORE, OWN, held_out
 
@@ -17,7 +17,7 @@ NOT_THAT = None
 
 
 def said(
-    matcher: BaseMatcher, text: str, last: str | None = LAST, near: tuple[str, ...] = ()
+    matcher: KnowledgeMatcher, text: str, last: str | None = LAST, near: tuple[str, ...] = ()
 ) -> Match:
     """Typed a minute after the answer `last`; `near`: what else its question may have meant."""
     asked_at = NOW - timedelta(minutes=1)
@@ -96,7 +96,7 @@ def said(
     ],
 )
 def test_what_is_asked_of_the_last_answer_is_understood(
-    matcher: BaseMatcher, part: Part | None, texts: tuple[str, ...]
+    matcher: KnowledgeMatcher, part: Part | None, texts: tuple[str, ...]
 ) -> None:
     """In the four languages, in other words and another order too."""
     understood = {text: matcher.follow_ups.read(text) for text in texts}
@@ -122,12 +122,14 @@ def test_what_is_asked_of_the_last_answer_is_understood(
         "is it only me?",
     ],
 )
-def test_a_text_with_a_word_of_its_own_stands_alone(matcher: BaseMatcher, text: str) -> None:
+def test_a_text_with_a_word_of_its_own_stands_alone(matcher: KnowledgeMatcher, text: str) -> None:
     """A service, a situation, a failure."""
     assert matcher.follow_ups.read(text) is None
 
 
-def test_no_question_is_taken_for_a_follow_up(matcher: BaseMatcher, knowledge: Knowledge) -> None:
+def test_no_question_is_taken_for_a_follow_up(
+    matcher: KnowledgeMatcher, knowledge: Knowledge
+) -> None:
     """Neither those of the base nor those of other writers."""
     entries = [one.questions for one in knowledge.procedures.values()]
     decoys = [knowledge.lexicon.decoys] if knowledge.lexicon.decoys else []
@@ -145,7 +147,9 @@ def test_no_question_is_taken_for_a_follow_up(matcher: BaseMatcher, knowledge: K
         ("what if it lasts until tomorrow", Part.LASTING),
     ],
 )
-def test_a_part_is_that_of_the_last_answer(matcher: BaseMatcher, text: str, part: Part) -> None:
+def test_a_part_is_that_of_the_last_answer(
+    matcher: KnowledgeMatcher, text: str, part: Part
+) -> None:
     """Also where its question may have meant others."""
     for near in ((), (LAST, OTHER)):
         match = said(matcher, text, near=near)
@@ -155,14 +159,16 @@ def test_a_part_is_that_of_the_last_answer(matcher: BaseMatcher, text: str, part
 
 @pytest.mark.parametrize("text", ["et après ?", "hoe lang nog?", "not that", "in het Frans"])
 def test_after_buttons_none_of_which_was_pressed_it_is_asked_which_is_meant(
-    matcher: BaseMatcher, text: str
+    matcher: KnowledgeMatcher, text: str
 ) -> None:
     """The answer before them is of another question."""
     match = said(matcher, text, near=(OTHER, THIRD))
     assert (match.kind, match.why) == (AnswerKind.UNKNOWN, Why.NO_THREAD)
 
 
-def test_who_meant_something_else_is_offered_the_rest_of_the_question(matcher: BaseMatcher) -> None:
+def test_who_meant_something_else_is_offered_the_rest_of_the_question(
+    matcher: KnowledgeMatcher,
+) -> None:
     """Without the answer, best first."""
     match = said(matcher, "nee dat bedoel ik niet", near=(THIRD, LAST, OTHER))
     assert match.kind is AnswerKind.CHOICE
@@ -171,7 +177,7 @@ def test_who_meant_something_else_is_offered_the_rest_of_the_question(matcher: B
 
 @pytest.mark.parametrize("near", [(), (LAST,), (LAST, THIRD)])
 def test_where_little_is_left_of_it_the_neighbours_are_offered(
-    matcher: BaseMatcher, near: tuple[str, ...]
+    matcher: KnowledgeMatcher, near: tuple[str, ...]
 ) -> None:
     """Those of the answer; never the answer itself, and none twice."""
     found = [one.procedure for one in said(matcher, "c'est pas ça", near=near).candidates]
@@ -181,7 +187,7 @@ def test_where_little_is_left_of_it_the_neighbours_are_offered(
 
 
 def test_who_to_call_is_a_question_of_its_own_where_nothing_was_answered(
-    matcher: BaseMatcher,
+    matcher: KnowledgeMatcher,
 ) -> None:
     """The base has entries on it; what says less is asked back."""
     assert said(matcher, "qui appeler ?", last=None).why is not Why.NO_THREAD
@@ -189,7 +195,7 @@ def test_who_to_call_is_a_question_of_its_own_where_nothing_was_answered(
 
 
 def test_a_base_without_such_words_has_no_such_follow_ups(
-    matcher: BaseMatcher, knowledge: Knowledge
+    matcher: KnowledgeMatcher, knowledge: Knowledge
 ) -> None:
     """Another base may leave them out."""
     without = knowledge.lexicon.model_copy(update={"follow_ups": None})

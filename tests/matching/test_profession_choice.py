@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.knowledge import Knowledge
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind
 from tests.matching.asking import ask
 
@@ -15,23 +15,25 @@ ONE, OTHER = "for-nurses", "for-dentists"
 VAGUE, CLEAR, STRANGE = "mauvais pin", "pin bloqué, code puk perdu", "zxqvwkjp"
 
 
-def twins(knowledge: Knowledge, **other: Any) -> BaseMatcher:
+def twins(knowledge: Knowledge, **other: Any) -> KnowledgeMatcher:
     """The base with one entry parted in two of the same words: for nurses, and the `other`."""
     entry = knowledge.procedures[ENTRY]
     mine = {"id": ONE, "professions": ("nurse",), "services": ("eid", "recip-e")}
     theirs = {"id": OTHER, "professions": ("dentist",), "services": ("eid",), **other}
     rest = {name: one for name, one in knowledge.procedures.items() if name != ENTRY}
     both = {ONE: entry.model_copy(update=mine), OTHER: entry.model_copy(update=theirs)}
-    return BaseMatcher(replace(knowledge, procedures={**rest, **both}, version=""))
+    return KnowledgeMatcher(replace(knowledge, procedures={**rest, **both}, version=""))
 
 
 @pytest.fixture(name="parted", scope="module")
-def _parted(knowledge: Knowledge) -> BaseMatcher:
+def _parted(knowledge: Knowledge) -> KnowledgeMatcher:
     return twins(knowledge)
 
 
 @pytest.mark.parametrize("text", [VAGUE, CLEAR])
-def test_the_profession_is_asked_where_it_tells_them_apart(parted: BaseMatcher, text: str) -> None:
+def test_the_profession_is_asked_where_it_tells_them_apart(
+    parted: KnowledgeMatcher, text: str
+) -> None:
     """The same help for nurses and for dentists is no answer to who may be either."""
     match = ask(parted, text)
     assert (match.kind, match.ask_profession) == (AnswerKind.CHOICE, True)
@@ -40,7 +42,7 @@ def test_the_profession_is_asked_where_it_tells_them_apart(parted: BaseMatcher, 
 
 @pytest.mark.parametrize(("profession", "given"), [("nurse", ONE), ("dentist", OTHER)])
 def test_a_known_profession_is_not_asked_for(
-    parted: BaseMatcher, profession: str, given: str
+    parted: KnowledgeMatcher, profession: str, given: str
 ) -> None:
     """It gets its own entry at once."""
     match = ask(parted, CLEAR, None, profession)
@@ -48,7 +50,7 @@ def test_a_known_profession_is_not_asked_for(
     assert match.candidates[0].procedure == given
 
 
-def test_what_nobody_can_mean_asks_nothing(parted: BaseMatcher) -> None:
+def test_what_nobody_can_mean_asks_nothing(parted: KnowledgeMatcher) -> None:
     """An unknown question is not made a choice."""
     assert ask(parted, STRANGE).kind is AnswerKind.UNKNOWN
 
@@ -69,7 +71,7 @@ def test_other_differences_stay_buttons_of_their_own(
     assert not ask(twins(knowledge, **other), VAGUE).ask_profession
 
 
-def test_the_right_entry_is_never_lost_by_asking(matcher: BaseMatcher) -> None:
+def test_the_right_entry_is_never_lost_by_asking(matcher: KnowledgeMatcher) -> None:
     """Of the base's own questions that lead to asking, each has its entry among the buttons."""
     lost = [
         question

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from bot.matching.matcher import BaseMatcher
         ("and at a doctor's office?", "general-practitioner"),
     ],
 )
-def test_a_claim_is_believed(matcher: BaseMatcher, text: str, who: str) -> None:
+def test_a_claim_is_believed(matcher: KnowledgeMatcher, text: str, who: str) -> None:
     """A cue and a profession's word, an article between them or not."""
     assert matcher.professions.said(text) == who
 
@@ -45,6 +45,6 @@ def test_a_claim_is_believed(matcher: BaseMatcher, text: str, who: str) -> None:
         "",
     ],
 )
-def test_a_mention_is_no_claim(matcher: BaseMatcher, text: str) -> None:
+def test_a_mention_is_no_claim(matcher: KnowledgeMatcher, text: str) -> None:
     """Most texts name the professions they deal with."""
     assert matcher.professions.said(text) is None

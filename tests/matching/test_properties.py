@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge import LANGUAGES, Knowledge
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.text import words
 from tests.matching.asking import ask
 
 
 @pytest.fixture(name="fillers", scope="module")
-def _fillers(knowledge: Knowledge, matcher: BaseMatcher) -> list[str]:
+def _fillers(knowledge: Knowledge, matcher: KnowledgeMatcher) -> list[str]:
     """Fillers that are no part of a spelling that is joined, and no cue to a profession."""
     joined = {word for run in matcher.speller.joins for word in run}
     named = {word for name in matcher.professions.known for word in name}
@@ -24,7 +24,7 @@ def _fillers(knowledge: Knowledge, matcher: BaseMatcher) -> list[str]:
     )
 
 
-def _drawn(data: st.DataObject, matcher: BaseMatcher) -> str:
+def _drawn(data: st.DataObject, matcher: KnowledgeMatcher) -> str:
     procedure = data.draw(st.sampled_from(matcher.procedures))
     return data.draw(st.sampled_from(procedure.questions[data.draw(st.sampled_from(LANGUAGES))]))
 
@@ -37,7 +37,7 @@ def _without_accents(text: str) -> str:
 @settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_fillers_do_not_change_the_first_candidate(
-    matcher: BaseMatcher, fillers: list[str], data: st.DataObject
+    matcher: KnowledgeMatcher, fillers: list[str], data: st.DataObject
 ) -> None:
     """Politeness before and after a question does not lead elsewhere."""
     question = _drawn(data, matcher)
@@ -49,7 +49,7 @@ def test_fillers_do_not_change_the_first_candidate(
 @settings(max_examples=80, deadline=None)
 @given(data=st.data(), blanks=st.text(" \t\n\u00a0", max_size=5))
 def test_case_accents_and_outer_blanks_change_nothing(
-    matcher: BaseMatcher, data: st.DataObject, blanks: str
+    matcher: KnowledgeMatcher, data: st.DataObject, blanks: str
 ) -> None:
     """Shouted, without accents, decomposed as some phones write: the same decision in all."""
     question = _drawn(data, matcher)
@@ -65,7 +65,9 @@ def test_case_accents_and_outer_blanks_change_nothing(
 
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
-def test_the_same_question_gets_the_same_answer(matcher: BaseMatcher, data: st.DataObject) -> None:
+def test_the_same_question_gets_the_same_answer(
+    matcher: KnowledgeMatcher, data: st.DataObject
+) -> None:
     """Nothing of another question asked in between stays."""
     one, other = _drawn(data, matcher), _drawn(data, matcher)
     first = ask(matcher, one)
@@ -73,5 +75,5 @@ def test_the_same_question_gets_the_same_answer(matcher: BaseMatcher, data: st.D
     assert ask(matcher, one) == first
 
 
-def _first(matcher: BaseMatcher, text: str) -> str:
+def _first(matcher: KnowledgeMatcher, text: str) -> str:
     return matcher.evidence(text, None, frozenset()).candidates[0].procedure

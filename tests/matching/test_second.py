@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind, Candidate, Match
 from bot.matching.second import with_second
 from tests.matching.asking import ask
@@ -32,7 +32,7 @@ from tests.matching.asking import ask
     ],
 )
 def test_what_to_do_about_each_is_a_button(
-    matcher: BaseMatcher, text: str, language: str, profession: str, both: list[str]
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str, both: list[str]
 ) -> None:
     """The one that is told in more words first, then the outage of the other."""
     match = ask(matcher, text, language, profession)
@@ -50,7 +50,7 @@ def test_what_to_do_about_each_is_a_button(
     ],
 )
 def test_one_trouble_has_one_answer(
-    matcher: BaseMatcher, answering: str, named: tuple[str, ...]
+    matcher: KnowledgeMatcher, answering: str, named: tuple[str, ...]
 ) -> None:
     """A service above or below the one that fails is the same trouble."""
     sure = Match(
@@ -63,7 +63,9 @@ def test_one_trouble_has_one_answer(
     assert with_second(sure, matcher.knowledge) is sure
 
 
-def test_a_profession_without_a_procedure_for_the_other_is_answered(matcher: BaseMatcher) -> None:
+def test_a_profession_without_a_procedure_for_the_other_is_answered(
+    matcher: KnowledgeMatcher,
+) -> None:
     """A nurse does not prescribe: there is nothing to offer beside."""
     match = ask(matcher, "recip-e en panne et code pin eid bloqué", "fr", "nurse")
     assert "prescribe-on-paper-force-majeure" not in [one.procedure for one in match.candidates]

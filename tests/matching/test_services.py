@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.services import Spoken
 
 
@@ -26,14 +26,14 @@ from bot.matching.services import Spoken
     ],
 )
 def test_a_service_is_named_however_it_is_spelled(
-    matcher: BaseMatcher, text: str, named: list[str]
+    matcher: KnowledgeMatcher, text: str, named: list[str]
 ) -> None:
     """By its names in all languages and their slips; of overlapping names the longest counts."""
     spoken = matcher.services.spoken(text, matcher.learned.spelling.counts)
     assert [*spoken.services] == named
 
 
-def test_what_is_no_name_stays_as_words(matcher: BaseMatcher) -> None:
+def test_what_is_no_name_stays_as_words(matcher: KnowledgeMatcher) -> None:
     """They tell whether the text says more than that the service fails."""
     spoken = matcher.services.spoken("mon recip e est en panne", matcher.learned.spelling.counts)
     assert spoken == Spoken(("recip-e",), ("mon", "est", "en", "panne"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import BUTTONS, AnswerKind, Match
 from tests.matching.asking import ask
 
@@ -40,7 +40,7 @@ def offered(match: Match) -> list[str]:
     ],
 )
 def test_a_death_is_certified_as_it_is_done_there(
-    matcher: BaseMatcher, text: str, language: str, place: str
+    matcher: KnowledgeMatcher, text: str, language: str, place: str
 ) -> None:
     """Paper is no longer accepted in Flanders, and still asked for elsewhere."""
     match = ask(matcher, text, language, GP)
@@ -66,7 +66,9 @@ def test_a_death_is_certified_as_it_is_done_there(
         ("death certificate cannot be sent", "en"),
     ],
 )
-def test_a_death_at_no_place_is_asked_back(matcher: BaseMatcher, text: str, language: str) -> None:
+def test_a_death_at_no_place_is_asked_back(
+    matcher: KnowledgeMatcher, text: str, language: str
+) -> None:
     """Both regions are offered, before anything else."""
     match = ask(matcher, text, language, GP)
     assert match.kind is AnswerKind.CHOICE
@@ -84,7 +86,7 @@ def test_a_death_at_no_place_is_asked_back(matcher: BaseMatcher, text: str, lang
     ],
 )
 def test_no_proof_in_an_outage_leads_to_the_entry_that_says_what_applies(
-    matcher: BaseMatcher, text: str, language: str
+    matcher: KnowledgeMatcher, text: str, language: str
 ) -> None:
     """Its second step does."""
     match = ask(matcher, text, language, "pharmacist")
@@ -131,7 +133,7 @@ def test_no_proof_in_an_outage_leads_to_the_entry_that_says_what_applies(
     ],
 )
 def test_what_may_mean_two_things_is_asked_back(
-    matcher: BaseMatcher, text: str, language: str, profession: str | None, among: str
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str | None, among: str
 ) -> None:
     """What was missed stands among the buttons, and nothing is given as sure."""
     match = ask(matcher, text, language, profession)
@@ -150,14 +152,14 @@ def test_what_may_mean_two_things_is_asked_back(
     ],
 )
 def test_the_medical_record_of_the_doctor_is_named_and_has_no_entry(
-    matcher: BaseMatcher, text: str, language: str
+    matcher: KnowledgeMatcher, text: str, language: str
 ) -> None:
     """The consent of a patient without a card is about something else."""
     match = ask(matcher, text, language, GP)
     assert (match.kind, match.uncovered) == (AnswerKind.UNKNOWN, ("dmg",))
 
 
-def test_a_sick_note_is_no_matter_of_the_emergency_numbers(matcher: BaseMatcher) -> None:
+def test_a_sick_note_is_no_matter_of_the_emergency_numbers(matcher: KnowledgeMatcher) -> None:
     """Whatever else cannot be reached."""
     match = ask(matcher, "sick note for patient cannot be sent", "en", DENTIST)
     assert "emergency-numbers-unreachable" not in offered(match)
@@ -194,7 +196,7 @@ def test_a_sick_note_is_no_matter_of_the_emergency_numbers(matcher: BaseMatcher)
 )
 @pytest.mark.parametrize("profession", [GP, DENTIST])
 def test_what_breaks_in_a_practice_and_is_no_e_health_is_out_of_scope(
-    matcher: BaseMatcher, text: str, language: str, profession: str
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str
 ) -> None:
     """Neither answered nor asked back."""
     assert ask(matcher, text, language, profession).kind is AnswerKind.UNKNOWN
@@ -214,7 +216,7 @@ def test_what_breaks_in_a_practice_and_is_no_e_health_is_out_of_scope(
     ],
 )
 def test_what_is_meant_with_the_same_words_is_still_answered(
-    matcher: BaseMatcher, text: str, language: str, profession: str | None, first: str
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str | None, first: str
 ) -> None:
     """Telling things apart takes nothing from what they are about."""
     match = ask(matcher, text, language, profession)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.knowledge import Knowledge
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind
 from tests.matching.asking import ask
 
@@ -20,7 +20,7 @@ from tests.matching.asking import ask
 )
 @pytest.mark.parametrize("profession", ["nurse", "physiotherapist"])
 def test_nothing_unrelated_is_offered_to_who_does_not_use_the_service(
-    matcher: BaseMatcher, text: str, language: str, profession: str
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str
 ) -> None:
     """Unknown, with what those who use it do in an outage, as an editor marked it."""
     match = ask(matcher, text, language, profession)
@@ -39,7 +39,7 @@ def test_nothing_unrelated_is_offered_to_who_does_not_use_the_service(
     ],
 )
 def test_whom_to_call_is_not_what_a_bare_name_means(
-    matcher: BaseMatcher, text: str, language: str
+    matcher: KnowledgeMatcher, text: str, language: str
 ) -> None:
     """A helpdesk that says it serves chapter IV is no procedure about it: it goes along."""
     match = ask(matcher, text, language, "nurse")
@@ -48,7 +48,7 @@ def test_whom_to_call_is_not_what_a_bare_name_means(
     assert "contact-mycarenet" in {one.procedure for one in match.candidates}
 
 
-def test_who_asks_whom_to_call_is_told(matcher: BaseMatcher) -> None:
+def test_who_asks_whom_to_call_is_told(matcher: KnowledgeMatcher) -> None:
     """There the helpdesk is the answer."""
     match = ask(matcher, "qui appeler pour le chapitre 4", "fr", "nurse")
     assert match.kind is AnswerKind.ANSWER
@@ -56,7 +56,7 @@ def test_who_asks_whom_to_call_is_told(matcher: BaseMatcher) -> None:
 
 
 def test_beside_it_stand_only_entries_for_everyone(
-    matcher: BaseMatcher, knowledge: Knowledge
+    matcher: KnowledgeMatcher, knowledge: Knowledge
 ) -> None:
     """Those about a topic: where to look, whom to call; never one about another service alone."""
     found = ask(matcher, "recip-e marche pas", "fr", "nurse").candidates
@@ -68,7 +68,7 @@ def test_beside_it_stand_only_entries_for_everyone(
 
 @pytest.mark.parametrize("profession", [None, "nurse", "pharmacist"])
 def test_a_service_that_no_entry_at_all_is_about_has_none_elsewhere(
-    matcher: BaseMatcher, profession: str | None
+    matcher: KnowledgeMatcher, profession: str | None
 ) -> None:
     """Whatever the profession."""
     match = ask(matcher, "vaccinnet en panne", "fr", profession)
@@ -89,7 +89,7 @@ def test_a_service_that_no_entry_at_all_is_about_has_none_elsewhere(
     ],
 )
 def test_what_an_entry_is_about_is_not_said_to_be_uncovered(
-    matcher: BaseMatcher, text: str, language: str, profession: str | None
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str | None
 ) -> None:
     """It is answered or offered as before, and its services are named all the same."""
     match = ask(matcher, text, language, profession)
@@ -98,7 +98,7 @@ def test_what_an_entry_is_about_is_not_said_to_be_uncovered(
     assert match.named
 
 
-def test_only_where_to_look_and_whom_to_call_are_for_any_service(matcher: BaseMatcher) -> None:
+def test_only_where_to_look_and_whom_to_call_are_for_any_service(matcher: KnowledgeMatcher) -> None:
     """An entry for everyone about something else is no help: 112 has nothing to do with a DMG."""
     match = ask(matcher, "globale medizinische Akte nicht erreichbar", "de", "general-practitioner")
     offered = [matcher.knowledge.procedures[one.procedure] for one in match.candidates]

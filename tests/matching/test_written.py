@@ -7,7 +7,7 @@ import pytest
 from bot.knowledge import LANGUAGES, Knowledge
 from bot.knowledge.model import ALL_PROFESSIONS
 from bot.matching.decision import RIVAL_FROM
-from bot.matching.matcher import BaseMatcher
+from bot.matching.matcher import KnowledgeMatcher
 from bot.matching.model import AnswerKind, Candidate
 from tests.matching.asking import ask
 
@@ -15,7 +15,7 @@ ENTRY = "nurse-manual-entry-reason"
 QUESTION = "lecteur de carte en panne chez le patient"
 
 
-def wrote(matcher: BaseMatcher, text: str) -> set[str]:
+def wrote(matcher: KnowledgeMatcher, text: str) -> set[str]:
     """Whose text it is; "none" for the decoys."""
     ids = (*(procedure.id for procedure in matcher.procedures), "none")
     return {ids[n] for n in matcher.learned.written_for(matcher.speller.words(text))}
@@ -36,13 +36,13 @@ def wrote(matcher: BaseMatcher, text: str) -> set[str]:
     ],
 )
 def test_a_text_of_the_base_is_known_again(
-    matcher: BaseMatcher, text: str, whose: set[str]
+    matcher: KnowledgeMatcher, text: str, whose: set[str]
 ) -> None:
     """Neither case, signs, fillers nor the order of its words matter; all its other words do."""
     assert wrote(matcher, text) == whose
 
 
-def test_each_question_is_known_as_its_entry_s_and_no_other_s(matcher: BaseMatcher) -> None:
+def test_each_question_is_known_as_its_entry_s_and_no_other_s(matcher: KnowledgeMatcher) -> None:
     """Two entries with one question would both be sure of it."""
     wrong = [
         text
@@ -55,15 +55,15 @@ def test_each_question_is_known_as_its_entry_s_and_no_other_s(matcher: BaseMatch
 
 
 def test_what_was_kept_is_known_again(
-    matcher: BaseMatcher, knowledge: Knowledge, tmp_path: Path
+    matcher: KnowledgeMatcher, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     """From the file of an earlier start too."""
-    BaseMatcher(knowledge, tmp_path)
-    assert wrote(BaseMatcher(knowledge, tmp_path), QUESTION) == wrote(matcher, QUESTION)
+    KnowledgeMatcher(knowledge, tmp_path)
+    assert wrote(KnowledgeMatcher(knowledge, tmp_path), QUESTION) == wrote(matcher, QUESTION)
 
 
 def test_a_written_question_is_asked_back_only_beside_a_likely_second(
-    matcher: BaseMatcher,
+    matcher: KnowledgeMatcher,
 ) -> None:
     """Those that tell more than one word, asked by one whom their entry serves."""
     wrong = []

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot.alerts.limiter import Limiter
 from bot.alerts.parcels import Judge, Parcel
-from bot.alerts.plans import OpenIncident, Plan, Ruling
 from bot.alerts.ports import Claimed, Hand, Recorded, Recovered
+from bot.alerts.rulings import OpenIncident, Plan, Ruling
 from bot.faults import StoreUnavailableError
 from bot.preferences import Forgotten, Preferences
 from bot.status.model import Confirmed

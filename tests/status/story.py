@@ -55,7 +55,7 @@ class Story:
         """A new process, with what the store kept."""
         tracker = self.tracker
         kept = tuple(tracker.confirmed.values())
-        return Story(self.base, kept, self.minute, tracker.announcer.planned)
+        return Story(self.base, kept, self.minute, tracker.calendar.planned)
 
 
 def two_services() -> Knowledge:

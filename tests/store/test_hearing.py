@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.alerts.plans import Ruling
+from bot.alerts.rulings import Ruling
 from bot.status.model import Board, Confirmed, ServiceStatus, State
 from bot.store.database import Database
 from bot.store.hearing import SqlHearing

@@ -11,9 +11,9 @@ from sqlalchemy import text, update
 from bot.alerts.errors import RetryError
 from bot.alerts.fanout import Fanout
 from bot.alerts.parcels import judge
-from bot.alerts.plans import OpenIncident, Ruling
 from bot.alerts.policy import plan
 from bot.alerts.ports import Due, Recorded
+from bot.alerts.rulings import OpenIncident, Ruling
 from bot.faults import NotLeadingError, StoreUnavailableError
 from bot.store.lease import POLLER, Lease
 from bot.store.outbox import SqlOutbox

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.alerts.model import DeliveryState
-from bot.alerts.plans import OpenIncident, Ruling
 from bot.alerts.ports import Hand, Recorded
+from bot.alerts.rulings import OpenIncident, Ruling
 from bot.status.model import Change, ChangeKind, Emergency, Incident, Phase, State
 from bot.status.narration import incident_key
 from bot.store.tables import events, incidents, service_states

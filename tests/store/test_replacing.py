@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.plans import OPENING, Reason, Ruling
+from bot.alerts.rulings import OPENING, Reason, Ruling
 from bot.status.model import Change
 from tests.alerts.stage import Stage
 from tests.alerts.world import NOON, onset, resolved, worsened

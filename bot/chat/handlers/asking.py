@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.alerts.model import Outgoing
 from bot.answering import Answer, AnswerKind, Context, Question, show
-from bot.chat import choosing
+from bot.chat import finding
 from bot.chat.guard import Refusal, check
 from bot.chat.request import Request
 from bot.chat.views import answer as view
@@ -113,7 +113,7 @@ async def as_profession(request: Request) -> Outgoing:
     profession = request.arguments[1] if len(request.arguments) > 1 else ""
     if found is None or profession not in voice.knowledge.professions:
         return gone(request)
-    near = choosing.for_profession(voice.knowledge, found, profession)
+    near = finding.for_profession(voice.knowledge, found, profession)
     if not near:
         return choice.no_procedure_for(voice, found, profession)
     if len(near) == 1:

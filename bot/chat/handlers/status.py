@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.alerts.model import Outgoing
 from bot.answering import status_of
-from bot.chat.choosing import follows
+from bot.chat.finding import follows
 from bot.chat.handlers.asking import gone
 from bot.chat.markup import MESSAGE_LIMIT, Html, blocks, units
 from bot.chat.past import read_week

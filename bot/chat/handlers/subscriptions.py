@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.alerts.model import Outgoing
 from bot.chat.callbacks import Verb
 from bot.chat.channels import parsed
-from bot.chat.choosing import follows, watched
+from bot.chat.finding import follows, watched
 from bot.chat.handlers.asking import gone
 from bot.chat.keyboards import button
 from bot.chat.request import Request

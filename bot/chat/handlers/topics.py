@@ -1,7 +1,7 @@
 """/procedures: topics, and the procedures of one."""
 
 from bot.alerts.model import Outgoing
-from bot.chat import choosing
+from bot.chat import finding
 from bot.chat.callbacks import Verb
 from bot.chat.handlers.asking import gone
 from bot.chat.keyboards import button
@@ -23,7 +23,7 @@ def _all(request: Request, note: str = "") -> Outgoing:
     title = voice.say("procedures-title")
     if profession is not None:
         title = voice.say("procedures-title-profession", profession=voice.profession(profession))
-    return choice.topics(voice, title, choosing.topics(voice.knowledge, profession), note)
+    return choice.topics(voice, title, finding.topics(voice.knowledge, profession), note)
 
 
 async def topic(request: Request) -> Outgoing:
@@ -51,6 +51,6 @@ def _named(request: Request) -> Outgoing:
 def _entries(request: Request, service: str) -> Outgoing:
     voice = request.voice()
     profession = request.preferences.profession
-    near = choosing.procedures_on(voice.knowledge, (service,), profession)
+    near = finding.procedures_on(voice.knowledge, (service,), profession)
     back = button(voice.say("button-back"), Verb.TOPICS)
     return choice.procedures(voice, voice.service(service), near, back)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.alerts.model import Affected, Ping
-from bot.alerts.plans import CLOSING
+from bot.alerts.rulings import CLOSING
 from bot.chat.markup import Html, bold, joined, plain
 from bot.chat.views import incidents
 from bot.chat.views.states import SIGNS

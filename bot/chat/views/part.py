@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.alerts.model import Outgoing
 from bot.answering import Answer, Part
 from bot.chat.callbacks import Verb
-from bot.chat.choosing import general_helpdesks, helpdesks_on
+from bot.chat.finding import general_helpdesks, helpdesks_on
 from bot.chat.keyboards import button, paired
 from bot.chat.markup import Html, bold, joined, paginate, plain
 from bot.chat.views import answer as whole

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.alerts.model import Outgoing, Ping
 from bot.chat.callbacks import Verb
-from bot.chat.choosing import in_outage_of
+from bot.chat.finding import in_outage_of
 from bot.chat.keyboards import Button, button, paired
 from bot.chat.markup import Html, blocks, bold, joined, paginate, plain
 from bot.chat.views import affected, answer, incidents

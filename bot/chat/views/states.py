@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.answering import Overview
 from bot.chat.markup import Html, bold, joined, link, plain, quote
 from bot.chat.voice import Voice
-from bot.status.announced import TEAM
+from bot.status.by_hand import TEAM
 from bot.status.model import ServiceStatus, State
 
 FEW = 4

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.alerts.model import Outgoing
 from bot.chat.callbacks import Verb
-from bot.chat.choosing import follows, watched
+from bot.chat.finding import follows, watched
 from bot.chat.keyboards import Button, Rows, button, paired
 from bot.chat.markup import Html, blocks, bold, plain
 from bot.chat.views.states import listed

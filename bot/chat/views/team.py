@@ -8,7 +8,7 @@ from bot.chat.markup import Html, blocks, bold, plain
 from bot.chat.team import Act, Deed, Proposal
 from bot.chat.views import ping
 from bot.chat.voice import Voice
-from bot.status.announced import TEAM
+from bot.status.by_hand import TEAM
 from bot.status.model import ChangeKind
 
 UNNUMBERED = "…"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.alerts.model import Outgoing
 from bot.answering import Answer, Why
 from bot.chat.callbacks import Verb
-from bot.chat.choosing import general_helpdesks, helpdesks_on, main_topics, watched
+from bot.chat.finding import general_helpdesks, helpdesks_on, main_topics, watched
 from bot.chat.keyboards import Button, Rows, button, paired, rows
 from bot.chat.markup import Html, blocks, bold, joined, plain
 from bot.chat.views import contacts, states

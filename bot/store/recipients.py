@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.alerts.graph import Audience
 from bot.alerts.model import DeliveryState
-from bot.alerts.plans import OPENING, Notice, Ruling, To
+from bot.alerts.rulings import OPENING, Notice, Ruling, To
 from bot.preferences import ALL_SERVICES
 from bot.store.chat_state import ChatState
 from bot.store.tables import RowId, UtcDateTime, chats, deliveries, mutes, subscriptions

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from bot.clock import system_clock
 from bot.faults import StoreUnavailableError
 from bot.knowledge import Knowledge
-from bot.looking import note_nothing, watching
+from bot.looking import note_nothing, opened_watcher
 from bot.running import in_background
 from bot.settings import Settings
-from bot.status.announced import Announced, with_announced
+from bot.status.by_hand import Announced, with_announced
 from bot.status.kept import AskKept, nothing_kept
 from bot.status.model import Board
 from bot.status.watcher import OnChanges, Watcher
@@ -27,7 +27,7 @@ async def nothing_announced() -> tuple[Announced, ...]:
     return ()
 
 
-class Watch:
+class LiveBoard:
     """Holds the board across watchers.
 
     Args:
@@ -81,7 +81,7 @@ class Watch:
             self._watched = self._knowledge()
             kept = await self._kept()
             async with (
-                watching(self._settings, self._watched, self._on_changes, kept) as watcher,
+                opened_watcher(self._settings, self._watched, self._on_changes, kept) as watcher,
                 in_background(self._keep_hearing_team()),
             ):
                 self._watcher = watcher

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from bot.store.database import open_database
-from bot.store.thread import WritingThread
+from bot.store.writer import WritingThread
 
 
 async def test_all_work_is_done_in_one_thread_and_by_no_other() -> None:

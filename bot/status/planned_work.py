@@ -11,15 +11,15 @@ from bot.status.model import Change, ChangeKind, Confirmed, Incident, Phase, Sta
 from bot.status.narration import incident_key
 from bot.status.topology import Topology
 
-Plan = tuple[str, str]
+WorkKey = tuple[str, str]
 """Key of the work, and one of the services that it is announced for."""
-Listed = Mapping[Plan, Incident]
+Listed = Mapping[WorkKey, Incident]
 READS_WITHOUT = 3
 """How often a page has to leave work out before it counts as called off: as for incidents."""
 
 
 @dataclass
-class Announcer:
+class WorkCalendar:
     """Remembers what each source has announced.
 
     What stood there at the first read of a source is the baseline: it is shown, not told. It is
@@ -29,9 +29,9 @@ class Announcer:
 
     topology: Topology
     kept: frozenset[str] = frozenset()
-    known: dict[str, dict[Plan, Incident]] = field(default_factory=dict)
+    known: dict[str, dict[WorkKey, Incident]] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
-    missed: Counter[Plan] = field(default_factory=Counter)
+    missed: Counter[WorkKey] = field(default_factory=Counter)
 
     def remember(self, planned: Iterable[Planned]) -> None:
         """Goes on from what the store kept: what changed meanwhile is told at the next read.
@@ -73,8 +73,8 @@ class Announcer:
             del known[plan]
 
     def _news(
-        self, source: str, known: dict[Plan, Incident], found: tuple[Incident, ...], at: datetime
-    ) -> Iterator[tuple[Plan, Incident]]:
+        self, source: str, known: dict[WorkKey, Incident], found: tuple[Incident, ...], at: datetime
+    ) -> Iterator[tuple[WorkKey, Incident]]:
         """What begins within seven days and is not known yet, and what is known otherwise."""
         baseline = source not in self.read
         self.read.add(source)
@@ -88,8 +88,8 @@ class Announcer:
                 yield plan, work
 
     def _gone(
-        self, source: str, known: dict[Plan, Incident], listed: Listed, at: datetime
-    ) -> Iterator[tuple[Plan, Incident | None]]:
+        self, source: str, known: dict[WorkKey, Incident], listed: Listed, at: datetime
+    ) -> Iterator[tuple[WorkKey, Incident | None]]:
         """Plans that will not take place, and those that take place already, as they do.
 
         Those that have begun in their time are forgotten. A feed lets go of its older entries,
@@ -118,7 +118,7 @@ def _is_under_way(shown: Incident | None, at: datetime) -> bool:
     return shown.starts_at <= at and not _is_over(shown)
 
 
-def _listed(maintenances: Iterable[Incident], at: datetime) -> dict[Plan, Incident]:
+def _listed(maintenances: Iterable[Incident], at: datetime) -> dict[WorkKey, Incident]:
     """By plan; of several windows under one id, the next one."""
     latest_first = sorted(maintenances, key=lambda each: each.starts_at or at, reverse=True)
     return {(_key(each), service): each for each in latest_first for service in each.services}
@@ -135,7 +135,7 @@ def _said(work: Incident) -> tuple[datetime | None, datetime | None, bool]:
 
 def _change(
     kind: ChangeKind,
-    plan: Plan,
+    plan: WorkKey,
     work: Incident,
     confirmed: Mapping[str, Confirmed],
     at: datetime,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.alerts.plans import WORK, Notice, OpenIncident, Reason, Ruling, To
 from bot.alerts.quiet import next_digest
+from bot.alerts.rulings import WORK, Notice, OpenIncident, Reason, Ruling, To
 from bot.alerts.scene import RESOUND_AFTER, TIME_TO_LIVE, Scene, notice_of
 from bot.status.model import Change, ChangeKind, State
 

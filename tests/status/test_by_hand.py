@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.status.announced import TEAM, Announced, with_announced
+from bot.status.by_hand import TEAM, Announced, with_announced
 from bot.status.model import Board, Incident, ServiceStatus, State
 from bot.status.topology import Topology
 from bot.status.unreadable import UnreadableReason

@@ -13,7 +13,7 @@ Place = tuple[str, str]
 
 
 @dataclass
-class Voices:
+class Heard:
     """Tracks by service and source, and when each source was last read well.
 
     `by_incidents`: places that are told of by incidents alone, which never say that all is fine.
