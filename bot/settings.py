@@ -9,8 +9,6 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PACKAGED_KNOWLEDGE = Path(__file__).parent / "_knowledge"
 CHECKOUT_KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
-MOST_PER_SECOND = 30
-"""Messages of a bot that Telegram takes: https://core.telegram.org/bots/faq."""
 
 
 def default_knowledge_dir() -> Path:
@@ -45,8 +43,8 @@ class Settings(BaseSettings):
     channels: Annotated[tuple[str, ...], NoDecode] = ()
     """Channels that get a service's pings: "recip-e:fr:@name" separated by commas."""
 
-    sends_per_second: float = Field(default=25, gt=0, le=MOST_PER_SECOND)
-    replies_per_second: float = Field(default=5, gt=0, le=MOST_PER_SECOND)
+    sends_per_second: float = Field(default=25, gt=0)
+    replies_per_second: float = Field(default=5, gt=0)
 
     allow_private_sources: bool = False
     webhook_url: str | None = None

@@ -122,7 +122,7 @@ class Process:
 
     async def _ended(self, running: asyncio.Task[None], end: End) -> None:
         self._alive.clear()
-        if end is End.STALLED:
+        if end is End.STALLED and not self._dead.is_set():  # what was killed too, holds nothing
             self._running = False
             await self._abandon(running)
             return
