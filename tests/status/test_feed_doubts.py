@@ -261,6 +261,8 @@ def test_what_is_looked_at_is_open(sentence: str) -> None:
 WATCHED = """
 A fix is in place, and service has been restored for users. We are continuing to monitor closely.
 Access has been restored. We continue to monitor it.
+Service has been restored. We are still monitoring.
+Service has been restored. We’re closely monitoring it.
 Le service est rétabli. Nous continuons à surveiller la situation.
 Le service a été rétabli et nous surveillons la situation.
 La panne a été corrigée. Nous continuons de surveiller les serveurs.

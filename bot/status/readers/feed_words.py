@@ -48,7 +48,8 @@ _SENTENCES = (
     ),
     (
         re.compile(
-            r"\bwe are (now |currently )?monitoring\b|\bcontinu\w+ to monitor\b"
+            r"\bwe(['’]re| are) ((now|currently|still|actively|closely|also) )*monitoring\b"
+            r"|\bcontinu\w+ to monitor\b"
             r"|\bnous surveillons\b|\bcontinu\w+ (à|de) surveiller\b"
             r"|\b(we|wij) volgen\b.{0,40}\bop\b|\b(we|wij) blijven\b.{0,40}\b(op)?volgen\b"
             r"|\b(we|wij) blijven\b.{0,40}\b(monitoren|in de gaten houden)\b"
