@@ -31,10 +31,14 @@ MOST_DOWN = 4
 
 @dataclass(frozen=True)
 class Overview:
-    """No outage is seen among a profession's services. `working`, `unknown`: how many of them."""
+    """No outage is seen among the services of a profession (None: among all).
+
+    `working`: how many were read just now and work. `unknown`: of how many that cannot be said.
+    """
 
     working: int
     unknown: int
+    profession: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Answer:
     """What is shown. `candidates`: best first; those of a choice are its buttons, in that order.
 
     `services`: those that the procedure rests on, then those that were named; where the text names
-    none and asks what is down, those that are. `overview`: where none is. `uncovered`, `elsewhere`,
+    none and asks what is down, those that are; `hidden`: how many more. `overview`: where none is.
+    `uncovered`, `elsewhere`,
     `why`, `danger`, `part` and `thread`: as in `Match`.
     """
 
@@ -57,6 +62,7 @@ class Answer:
     elsewhere: tuple[Procedure, ...] = ()
     why: Why = Why.NOTHING_NEAR
     overview: Overview | None = None
+    hidden: int = 0
     danger: bool = False
     part: Part | None = None
     thread: str | None = None
@@ -74,7 +80,8 @@ def answer(
         language=match.language,
         profession=match.profession,
         candidates=match.candidates,
-        services=tuple(status_of(service, board) for service in match.named) or troubled,
+        services=tuple(status_of(one, board) for one in match.named) or troubled[:MOST_DOWN],
+        hidden=0 if match.named else len(troubled[MOST_DOWN:]),
         ask_profession=match.ask_profession,
         uncovered=match.uncovered,
         elsewhere=tuple(knowledge.procedures[one] for one in match.elsewhere),
@@ -90,21 +97,23 @@ def answer(
 
 
 def _troubled(match: Match, knowledge: Knowledge, board: Board) -> tuple[ServiceStatus, ...]:
-    """What is down for whoever names no service: the worst first, causes before what they hit."""
+    """What is down for whoever names no service: the worst first, causes before what they hit.
+
+    Then what works, and not quite: on something that is down, not for some, or not steadily.
+    """
     if not match.asks_state:
         return ()
     found = (one for one in _board_of(match, knowledge, board) if _is_troubled(one))
-    ordered = sorted(found, key=lambda one: (bool(one.affected_by), -one.state.severity))
-    return tuple(ordered[:MOST_DOWN])
+    return tuple(sorted(found, key=lambda one: (-one.state.severity, bool(one.affected_by))))
 
 
 def _overview(match: Match, knowledge: Knowledge, board: Board) -> Overview | None:
     """Only of a board that was read: nothing is fine because nobody looked."""
     if not match.asks_state or board.blind:
         return None
-    states = [one.state for one in _board_of(match, knowledge, board)]
-    working = states.count(State.OPERATIONAL)
-    return Overview(working, states.count(State.UNKNOWN)) if working else None
+    seen = [_works_now(one) for one in _board_of(match, knowledge, board)]
+    working, unknown = seen.count(True), seen.count(False)
+    return Overview(working, unknown, match.profession) if working else None
 
 
 def _board_of(match: Match, knowledge: Knowledge, board: Board) -> list[ServiceStatus]:
@@ -112,9 +121,15 @@ def _board_of(match: Match, knowledge: Knowledge, board: Board) -> list[ServiceS
 
 
 def _is_troubled(status: ServiceStatus) -> bool:
-    return (
-        status.state.is_outage or status.state is State.MAINTENANCE or status.emergency is not None
-    )
+    if status.state is State.UNKNOWN:
+        return status.emergency is not None
+    impaired = status.affected_by or status.not_for or status.unstable or status.emergency
+    return status.state is not State.OPERATIONAL or bool(impaired)
+
+
+def _works_now(status: ServiceStatus) -> bool:
+    fresh = not status.stale and status.source_stale_since is None
+    return status.state is State.OPERATIONAL and fresh
 
 
 def show(procedure: Procedure, language: str, profession: str | None, board: Board) -> Answer:

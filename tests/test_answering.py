@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from bot import answering
 from bot.answering import Answer, Overview, answer
 from bot.matching.model import AnswerKind, Context, Match, Question, Why
 from bot.status.model import Board, Emergency, ServiceStatus, State
@@ -38,11 +40,20 @@ def told(given: Answer) -> list[str]:
 
 
 def test_who_names_no_service_is_told_what_is_down() -> None:
-    """Causes before what they hit, the worst first; what works is not told."""
+    """The worst first, causes before what they hit; what works is not told."""
     hit = ServiceStatus("recip-e", DOWN, affected_by=("sts",))
-    slow = ServiceStatus("sts", State.DEGRADED)
-    given = answered(ASKS, hit, slow, ServiceStatus("insurability", UP))
+    cause = ServiceStatus("sts", DOWN)
+    given = answered(ASKS, hit, cause, ServiceStatus("insurability", UP))
     assert (told(given), given.overview) == (["sts", "recip-e"], None)
+    slow = ServiceStatus("sts", State.DEGRADED)
+    assert told(answered(ASKS, slow, hit)) == ["recip-e", "sts"]
+
+
+def test_how_many_more_are_hit_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short list must not hide that it is one."""
+    monkeypatch.setattr(answering, "MOST_DOWN", 1)
+    given = answered(ASKS, ServiceStatus("sts", DOWN), ServiceStatus("recip-e", State.DEGRADED))
+    assert (told(given), given.hidden) == (["sts"], 1)
 
 
 @pytest.mark.parametrize(
@@ -50,17 +61,27 @@ def test_who_names_no_service_is_told_what_is_down() -> None:
     [
         ServiceStatus("sts", State.MAINTENANCE),
         ServiceStatus("sts", UP, emergency=Emergency(NOW, None)),
+        ServiceStatus("sts", UP, affected_by=("metahub",)),
+        ServiceStatus("sts", UP, not_for=("insurer-319",)),
+        ServiceStatus("sts", UP, unstable=True),
     ],
 )
-def test_planned_work_and_an_ordered_detour_are_told_too(status: ServiceStatus) -> None:
-    """Both explain what a person sees."""
+def test_what_does_not_work_for_all_and_steadily_is_told_too(status: ServiceStatus) -> None:
+    """Planned work, an ordered detour, and what works by its own word alone, or not for all."""
     assert told(answered(ASKS, status)) == ["sts"]
 
 
 def test_where_nothing_is_down_it_is_said_of_how_many() -> None:
     """And of how many nobody knows: silence is no proof."""
     given = answered(ASKS, ServiceStatus("sts", UP), ServiceStatus("recip-e", UP))
-    assert (told(given), given.overview) == ([], Overview(working=2, unknown=1))
+    assert (told(given), given.overview) == ([], Overview(2, 1, "pharmacist"))
+
+
+@pytest.mark.parametrize("old", [{"stale": True}, {"source_stale_since": NOW}])
+def test_what_was_read_long_ago_is_not_said_to_work(old: dict[str, Any]) -> None:
+    """Nor where the source itself has not looked since."""
+    given = answered(ASKS, ServiceStatus("sts", UP), ServiceStatus("recip-e", UP, **old))
+    assert given.overview == Overview(1, 2, "pharmacist")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,9 @@ class Door:
             if not _addressed(update, context.bot):
                 return
             text = re.sub(rf"@{context.bot.username}\b", " ", text, flags=re.IGNORECASE)
-        pressed = None if update.edited_message else self._numbers.meant(update, text)
+        message = update.effective_message  # an edited one, or a caption, presses nothing
+        typed = message is update.message and isinstance(message, Message) and not message.caption
+        pressed = self._numbers.meant(update, text) if typed else None
         if pressed is not None:
             await self._serve(update, *pressed, keeps=True)
             return

@@ -31,6 +31,11 @@ class Found:
     missed: tuple[str, ...] = ()
 
 
+_SIGNS = re.compile(r"[,;\n]+")
+_ENDS = re.compile(r"[,;\s]")
+BEYOND = "…"
+"""Stands for all that was not looked at."""
+
 Names = Mapping[str, tuple[str, ...]]
 """Id -> everything that it is called, folded."""
 _Known = Mapping[str, tuple[str, ...]]
@@ -91,9 +96,19 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
 def _parts(text: str, names: Names) -> Iterator[Part]:
     """What stands between signs; what is no name as a whole, word by word."""
     known = _by_name(names)
-    by_sign = [part for part in re.split(r"[,;\n]+", text[:LONGEST]) if fold(part)]
+    by_sign = [part for part in _SIGNS.split(_looked_at(text)) if fold(part)]
     for part in by_sign[:MOST]:
         yield from _in_words([folded for word in part.split() if (folded := fold(word))], known)
+    if len(by_sign) > MOST or len(text) > LONGEST:
+        yield BEYOND, ()
+
+
+def _looked_at(text: str) -> str:
+    """As much of it as is looked at, without half a name at its end."""
+    if len(text) <= LONGEST:
+        return text
+    cut = text[:LONGEST]
+    return cut[: max((found.start() for found in _ENDS.finditer(cut)), default=LONGEST)]
 
 
 def _by_name(names: Names) -> _Known:

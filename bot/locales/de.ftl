@@ -115,7 +115,10 @@ state-fine-but = die eigene Quelle meldet, dass alles geht, aber { $services }, 
        *[other] sind
     } ausgefallen
 state-not-for = geht, aber nicht für { $insurers }
-state-overview = Bis sieht zurzeit keine Störung: { $working ->
+state-overview = Bis sieht zurzeit keine Störung{ $profession ->
+        [none] {""}
+       *[other] {" "}({ $profession })
+    }: { $working ->
         [one] 1 gelesener Dienst funktioniert
        *[other] { $working } gelesene Dienste funktionieren
     }{ $unknown ->
@@ -123,6 +126,10 @@ state-overview = Bis sieht zurzeit keine Störung: { $working ->
         [one] , von 1 weiteren ist der Zustand nicht bekannt.
        *[other] , von { $unknown } weiteren ist der Zustand nicht bekannt.
     }
+state-hidden = und { $count ->
+        [one] 1 weiterer betroffen
+       *[other] { $count } weitere betroffen
+    }, siehe /status
 state-response = antwortet in { $time }
 state-emergency = eHealth leitet { $service } seit { $time } über { $route } um; Ihre Software folgt von selbst, wenn sie diesen Umweg kennt
 route-mutualities = den eigenen Weg der Krankenkassen

@@ -115,7 +115,10 @@ state-fine-but = its own source says fine, but { $services }, on which it rests,
        *[other] are
     } down
 state-not-for = works, but not for { $insurers }
-state-overview = Bis sees no outage now: { $working ->
+state-overview = Bis sees no outage now{ $profession ->
+        [none] {""}
+       *[other] {" "}({ $profession })
+    }: { $working ->
         [one] 1 service was read and works
        *[other] { $working } services were read and work
     }{ $unknown ->
@@ -123,6 +126,10 @@ state-overview = Bis sees no outage now: { $working ->
         [one] , of 1 other the state is not known.
        *[other] , of { $unknown } others the state is not known.
     }
+state-hidden = and { $count ->
+        [one] 1 more affected
+       *[other] { $count } more affected
+    }, see /status
 state-response = answers in { $time }
 state-emergency = eHealth has switched { $service } to { $route } since { $time }; your software follows by itself if it has this detour
 route-mutualities = the mutualities' own route

@@ -115,7 +115,10 @@ state-fine-but = sa propre source dit que tout va bien, mais { $services }, dont
        *[other] sont
     } en panne
 state-not-for = fonctionne, mais pas pour { $insurers }
-state-overview = Aucune panne vue par Bis pour le moment : { $working ->
+state-overview = Aucune panne vue par Bis pour le moment{ $profession ->
+        [none] {""}
+       *[other] {" "}({ $profession })
+    } : { $working ->
         [one] 1 service lu fonctionne
        *[other] { $working } services lus fonctionnent
     }{ $unknown ->
@@ -123,6 +126,10 @@ state-overview = Aucune panne vue par Bis pour le moment : { $working ->
         [one] , l'état d'1 autre n'est pas connu.
        *[other] , l'état de { $unknown } autres n'est pas connu.
     }
+state-hidden = et { $count ->
+        [one] 1 autre touché
+       *[other] { $count } autres touchés
+    }, voir /status
 state-response = répond en { $time }
 state-emergency = eHealth a fait passer { $service } par { $route } depuis { $time } ; votre logiciel suit de lui-même s'il connaît ce détour
 route-mutualities = la voie propre des mutualités

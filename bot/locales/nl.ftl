@@ -115,7 +115,10 @@ state-fine-but = de eigen bron meldt dat alles werkt, maar { $services }, waarop
        *[other] liggen
     } plat
 state-not-for = werkt, maar niet voor { $insurers }
-state-overview = Bis ziet nu geen storing: { $working ->
+state-overview = Bis ziet nu geen storing{ $profession ->
+        [none] {""}
+       *[other] {" "}({ $profession })
+    }: { $working ->
         [one] 1 gelezen dienst werkt
        *[other] { $working } gelezen diensten werken
     }{ $unknown ->
@@ -123,6 +126,10 @@ state-overview = Bis ziet nu geen storing: { $working ->
         [one] , van 1 andere is de toestand niet bekend.
        *[other] , van { $unknown } andere is de toestand niet bekend.
     }
+state-hidden = en { $count ->
+        [one] nog 1 andere
+       *[other] nog { $count } andere
+    }, zie /status
 state-response = antwoordt in { $time }
 state-emergency = eHealth leidt { $service } sinds { $time } om langs { $route }; uw software volgt vanzelf als ze deze omweg kent
 route-mutualities = de eigen weg van de ziekenfondsen

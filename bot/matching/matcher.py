@@ -81,9 +81,10 @@ class KnowledgeMatcher:
         """Ranks all entries and decides: answer, choice or unknown."""
         found = self._matched(question, context, down, now)
         beside = self.danger.beside(question.text)
+        asks_state = found.asks_state or (self.only_me.tells(found) and not found.named)
+        found = replace(found, asks_state=asks_state)
         if beside is None:
-            asks_state = found.asks_state or (self.only_me.tells(found) and not found.named)
-            return replace(found, asks_state=asks_state)
+            return found
         more = not self.outage.is_bare(beside) or self.outage.fails(beside)
         return in_danger(found, beside, says_more=more or bool(found.named))
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.callbacks import Verb, pack
+from bot.knowledge import Lexicon
 from bot.status.model import Board, State
 from tests.chat import conversation
 from tests.chat.checks import assert_sendable
 from tests.chat.conversation import Conversation
-from tests.chat.samples import NOW, status
+from tests.chat.samples import NOW, knowledge, status
 
 LANGUAGES = ("fr", "nl", "de", "en")
 
@@ -49,6 +50,14 @@ async def test_each_kind_of_answer_in_each_language(question: str, language: str
     chat = Conversation(language, "pharmacist")
     await chat.ask(question)
     assert_sendable(chat.last)
+
+
+async def test_a_danger_is_heard_in_a_text_that_is_too_long() -> None:
+    """Somebody dictated all of it: 112 stands before what is asked to be told shorter."""
+    chat = Conversation("fr", "nurse")
+    chat.asked.known = knowledge(lexicon=Lexicon(danger=("respire plus",)))
+    told = await chat.ask("mon patient ne respire plus, " + "que faire " * 200)
+    assert told.startswith("🚨 Une vie en danger ? Appelez d'abord le 112.")
 
 
 async def test_a_doubtful_entry_says_so() -> None:

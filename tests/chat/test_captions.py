@@ -26,6 +26,13 @@ async def test_a_caption_is_guarded_like_a_text(running: Running) -> None:
     assert "85.07" not in running.asked.questions[0].text
 
 
+async def test_a_number_under_a_picture_presses_nothing(running: Running) -> None:
+    """It is answered as words are, with the line on what is attached."""
+    await running.server.ask(ANNA, "après", language_code="fr")
+    answer = await running.after(await running.server.photo(ANNA, "2", language_code="fr"))
+    assert answer.text.startswith(NOTE)
+
+
 async def test_an_edited_caption_is_answered_anew(running: Running) -> None:
     """As an edited question is."""
     said = await running.server.photo(ANNA, "rien", language_code="fr")

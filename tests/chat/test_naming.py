@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge.naming import Found, find, fold, names_of, nearest
+from bot.knowledge.naming import BEYOND, Found, find, fold, names_of, nearest
 from tests.chat.samples import knowledge
 
 SERVICES = names_of(knowledge().services_of(None))
@@ -101,3 +101,11 @@ def test_a_text_that_lists_thousands_is_cut() -> None:
     """Each name is looked for among all: a flood of them would hold up everyone else."""
     many = ", ".join(["sts", *("x" * 2_000), "recip-e"])
     assert find(many, SERVICES).ids == ("sts",)
+
+
+@pytest.mark.parametrize("beyond", [", ".join("x" * 40), "x" * 300])
+def test_what_is_cut_is_said_to_be_missed(beyond: str) -> None:
+    """Nobody believes that they follow what was never looked at; no name is cut in two."""
+    found = find(f"sts, recip-e, {beyond}, insurability", SERVICES)
+    assert found.ids == ("sts", "recip-e")
+    assert found.missed[-1] == BEYOND

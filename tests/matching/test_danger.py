@@ -16,6 +16,8 @@ from tests.matching.asking import ask
         ("patiënt ademt niet meer", "nl"),
         ("ik wil dood", "nl"),
         ("bel een ambulance", "nl"),
+        ("patiënt reageert niet meer", "nl"),
+        ("er reagiert nicht mehr", "de"),
         ("Herzinfarkt", "de"),
         ("Patient atmet nicht", "de"),
         ("patient choking", "en"),
@@ -60,6 +62,10 @@ def test_beside_a_tool_it_is_told_first(
         ("dringend voorschrift, recip-e ligt plat", "nl"),
         ("Totenschein geht nicht", "de"),
         ("urgent prescription, eid dead", "en"),
+        ("Recip-e is dying", "en"),
+        ("mijn server stikt van de fouten", "nl"),
+        ("certificat de décès après suicide", "fr"),
+        ("Software reagiert nicht", "de"),
     ],
 )
 def test_where_112_fails_or_nobody_is_in_danger_it_is_not_told(

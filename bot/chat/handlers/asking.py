@@ -12,6 +12,7 @@ from bot.chat.views import answer as view
 from bot.chat.views import choice, part, start, unknown
 from bot.chat.voice import Voice
 from bot.knowledge import Procedure
+from bot.matching.phrases import phrases
 
 
 async def question(request: Request) -> Outgoing:
@@ -39,6 +40,7 @@ async def _answered(request: Request, *notes: str) -> Outgoing:
     checked = check(request.argument)
     notes = (*notes, checked.warned) if checked.warned else notes
     if checked.refusal is not None:
+        notes = ("danger-note", *notes) if _in_danger(request) else notes
         return _refused(request, checked.refusal, _noted(request.voice(), notes))
     asked = Question(checked.text, request.language, request.preferences.profession)
     kept = request.preferences
@@ -133,6 +135,12 @@ def _procedure(request: Request) -> Procedure | None:
 def _as_answer(request: Request, procedure: Procedure) -> Answer:
     language = request.voice().language
     return show(procedure, language, request.preferences.profession, request.parts.board())
+
+
+def _in_danger(request: Request) -> bool:
+    """Also of a text that is too long to be matched."""
+    said = phrases(request.parts.knowledge().lexicon.danger)
+    return said.beside(request.argument) is not None
 
 
 def _refused(request: Request, refusal: Refusal, note: str) -> Outgoing:

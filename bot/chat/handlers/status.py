@@ -17,9 +17,6 @@ from bot.chat.views.start import with_note
 from bot.knowledge.naming import find, names_of
 from bot.status.model import State
 
-SHOWN = 5
-"""Services of one message, where several were named."""
-
 
 async def status(request: Request) -> Outgoing:
     """All services of the profession, or those that were named."""
@@ -33,7 +30,7 @@ async def status(request: Request) -> Outgoing:
     if len(found.ids) == 1:
         shown = await one(request, found.ids[0])
     else:
-        shown = view.of_services(voice, request.parts.board(), found.ids[:SHOWN])
+        shown = view.of_services(voice, request.parts.board(), found.ids)
     missed = voice.missed(found.missed)
     return with_note(missed, shown) if missed else shown
 

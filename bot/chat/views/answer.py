@@ -95,7 +95,8 @@ def with_state(voice: Voice, answer: Answer) -> tuple[ServiceStatus, ...]:
 
 def _states(voice: Voice, answer: Answer) -> Html:
     told = (states.lines(voice, status) for status in with_state(voice, answer))
-    return joined((*told, states.overview(voice, answer.overview)))
+    more = states.hidden(voice, answer.hidden)
+    return joined((*told, more, states.overview(voice, answer.overview)))
 
 
 def _part(voice: Voice, label: str, text: Localized | None) -> Html:

@@ -91,7 +91,8 @@ def _by_profession(voice: Voice, near: Sequence[Procedure]) -> Rows:
 def _known(voice: Voice, answer: Answer) -> Html:
     told = (one for one in answer.services if one.state is not State.UNKNOWN)
     lines = (states.lines(voice, status) for status in told)
-    return blocks(*lines, states.overview(voice, answer.overview))
+    more = states.hidden(voice, answer.hidden)
+    return blocks(*lines, more, states.overview(voice, answer.overview))
 
 
 def _numbered(voice: Voice, near: Sequence[Procedure]) -> Html:

@@ -1,6 +1,7 @@
 """The lines that tell one service's state: sign and words, since, source and age."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from bot.answering import Overview
 from bot.chat.markup import Html, bold, joined, link, plain, quote
@@ -43,8 +44,14 @@ def overview(voice: Voice, found: Overview | None) -> Html:
     """That no outage is seen, among how many services; how many nobody could read."""
     if found is None:
         return Html("")
-    counts = {"working": found.working, "unknown": found.unknown}
-    return plain(f"ℹ️ {voice.say('state-overview', **counts)}")
+    who = "none" if found.profession is None else voice.profession(found.profession)
+    told: dict[str, Any] = {"working": found.working, "unknown": found.unknown, "profession": who}
+    return plain(f"ℹ️ {voice.say('state-overview', **told)}")
+
+
+def hidden(voice: Voice, count: int) -> Html:
+    """That more are in trouble than are told."""
+    return plain(f"… {voice.say('state-hidden', count=count)}") if count else Html("")
 
 
 def together(voice: Voice, alike: Sequence[ServiceStatus]) -> Html:

@@ -153,7 +153,9 @@ def _one_page(
     services: Sequence[str],
     buttons: tuple[tuple[Button, ...], ...],
 ) -> Outgoing:
-    return Outgoing(paginate(_blocks(voice, board, services))[0], buttons)
+    first, *more = paginate(_blocks(voice, board, services))
+    cut = italic(voice.say("answer-page", page=1, pages=1 + len(more))) if more else Html("")
+    return Outgoing(blocks(first, cut), buttons)
 
 
 def _blocks(voice: Voice, board: Board, services: Sequence[str]) -> tuple[Html, ...]:

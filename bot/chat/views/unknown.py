@@ -99,7 +99,8 @@ def _whose(voice: Voice, procedure: Procedure) -> str:
 
 def _states(voice: Voice, answer: Answer) -> Html:
     lines = (states.lines(voice, status) for status in answer.services)
-    return blocks(*lines, states.overview(voice, answer.overview))
+    more = states.hidden(voice, answer.hidden)
+    return blocks(*lines, more, states.overview(voice, answer.overview))
 
 
 def _desks(voice: Voice, answer: Answer) -> Html:
