@@ -13,7 +13,7 @@ def with_second(match: Match, knowledge: Knowledge) -> Match:
     Asked only of a text that says that something fails. A service that the answer rests on, or that
     stands directly above or below it, is no second trouble.
     """
-    if match.kind is not AnswerKind.ANSWER:
+    if match.kind is not AnswerKind.ANSWER or match.profession is None:
         return match
     first = match.candidates[0]
     others = set(_others(match.named, knowledge.procedures[first.procedure], knowledge))
@@ -23,7 +23,7 @@ def with_second(match: Match, knowledge: Knowledge) -> Match:
         if others & set(one.outage_of) and one.serves(match.profession)
     )
     second = next(marked, None)
-    if match.profession is None or second is None:
+    if second is None:
         return match
     kept = (one for one in match.candidates[1:] if one.procedure != second)
     found = (first, Candidate(second, first.score / 2), *kept)[:BUTTONS]

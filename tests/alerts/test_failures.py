@@ -25,7 +25,7 @@ from bot.alerts.parcels import Parcel
 from bot.alerts.ports import Trouble
 from bot.status.model import State
 from tests.alerts.stage import Stage
-from tests.alerts.test_stories import EVENING, ten_sounds
+from tests.alerts.test_stories import overflow_of_a_night
 from tests.alerts.world import onset, resolved, worsened
 
 ONSET = "onset eid=major_outage"
@@ -417,11 +417,7 @@ async def test_unknown_failure_is_taken_as_unanswered(play: Stage) -> None:
 
 async def test_a_digest_that_telegram_could_not_take_is_told_a_little_later(play: Stage) -> None:
     """Not the next day: it does not fall under the limit of the day before once more."""
-    play.now = EVENING + timedelta(hours=3)
-    await play.follow(1, "eid", "vitalink")
-    await ten_sounds(play)
-    await play.happens(onset("vitalink", play.now))
-    await play.passes(hours=4.9, step=600)
+    await overflow_of_a_night(play)
     play.telegram.fault = first(1, RetryError())
     await play.passes(hours=2, step=600)
     assert play.telegram.texts(1)[20:] == ["onset vitalink=major_outage"]

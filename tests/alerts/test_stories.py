@@ -279,13 +279,18 @@ async def test_ten_sounds_a_day(play: Stage) -> None:
     assert play.telegram.texts(1)[20:] == ["onset eid=major_outage vitalink=major_outage"]
 
 
-async def test_the_overflow_of_a_night_is_told_the_same_morning(play: Stage) -> None:
-    """The digest at eight is of the day whose ten sounds were heard: it counts for itself."""
+async def overflow_of_a_night(play: Stage) -> None:
+    """Ten sounds after midnight, and an eleventh outage that waits; left before eight."""
     play.now = EVENING + timedelta(hours=3)
     await play.follow(1, "eid", "vitalink")
     await ten_sounds(play)
     await play.happens(onset("vitalink", play.now))
     await play.passes(hours=4.9, step=600)
+
+
+async def test_the_overflow_of_a_night_is_told_the_same_morning(play: Stage) -> None:
+    """The digest at eight is of the day whose ten sounds were heard: it counts for itself."""
+    await overflow_of_a_night(play)
     assert len(play.telegram.chats[1]) == 20
     await play.passes(hours=1, step=600)
     assert play.telegram.texts(1)[20:] == ["onset vitalink=major_outage"]

@@ -17,7 +17,7 @@ from tests.matching.asking import ask
         ("ik wil dood", "nl"),
         ("bel een ambulance", "nl"),
         ("patiënt reageert niet meer", "nl"),
-        ("er reagiert nicht mehr", "de"),
+        ("Patient reagiert nicht mehr", "de"),
         ("Herzinfarkt", "de"),
         ("Patient atmet nicht", "de"),
         ("patient choking", "en"),
@@ -66,6 +66,7 @@ def test_beside_a_tool_it_is_told_first(
         ("mijn server stikt van de fouten", "nl"),
         ("certificat de décès après suicide", "fr"),
         ("Software reagiert nicht", "de"),
+        ("hij reageert niet meer", "nl"),
     ],
 )
 def test_where_112_fails_or_nobody_is_in_danger_it_is_not_told(
