@@ -27,6 +27,7 @@ NEVER_LEFT = (
 )
 """Causes of a NetworkError after which the request was surely not received."""
 USUAL: Any = BaseRequest.DEFAULT_NONE
+JSON = {"Content-Type": "application/json"}
 
 
 class Wire(BaseRequest):
@@ -94,7 +95,7 @@ class Wire(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+                method, url, timeout=timeout, allow_redirects=False, **_content(request_data)
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
@@ -124,13 +125,17 @@ def _sum(*limits: float | None) -> float | None:
     return sum(known) if len(known) == len(limits) else None
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | None:
-    """A form; with files in it, as multipart."""
+def _content(data: RequestData | None) -> dict[str, Any]:
+    """The parameters as JSON, which costs a third of a form; with files, as multipart.
+
+    Telegram takes either (https://core.telegram.org/bots/api#making-requests).
+    """
     if data is None:
-        return None
+        return {}
+    if not data.contains_files:
+        return {"data": data.json_payload, "headers": JSON}
     form = aiohttp.FormData(data.json_parameters)
-    if data.contains_files:
-        for name, (filename, content, kind) in data.multipart_data.items():
-            file = BytesIO(content) if isinstance(content, bytes) else content
-            form.add_field(name, file, filename=filename, content_type=kind)
-    return form
+    for name, (filename, content, kind) in data.multipart_data.items():
+        file = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, file, filename=filename, content_type=kind)
+    return {"data": form}

@@ -196,7 +196,7 @@ deliveries = Table(
     Column("sounded", Boolean, nullable=False, server_default=false()),
     Column("follows", RowId),
     UniqueConstraint("incident_id", "chat_id", "kind", "version"),
-    Index("ix_deliveries_chat_id", "chat_id"),
+    Index("ix_deliveries_chat_id_state", "chat_id", "state"),
 )
 
 

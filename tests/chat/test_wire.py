@@ -3,12 +3,13 @@
 import asyncio
 import gc
 import logging
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 import pytest
-from telegram import Bot, InputFile
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.alerts.errors import RetryError, SendError, UncertainError
@@ -124,6 +125,24 @@ async def test_an_upload_that_is_not_taken_ends() -> None:
         with pytest.raises(TimedOut) as raised:
             await bot.send_photo(ANNA, picture, **limits)
         assert isinstance(classify(raised.value), UncertainError)
+
+
+async def test_a_text_arrives_as_it_was() -> None:
+    """With every kind of value beside it."""
+    text, button = 'é & < > "+%20" \\ 😀\n=', InlineKeyboardButton("Ja & nee", callback_data="a:1")
+    async with TelegramServer(os.environ.get("BOT_API_SPEC")) as server, wired(server.url) as bot:
+        server.add_chat(ANNA)
+        first = await bot.send_message(ANNA, text, disable_notification=True)
+        await bot.send_message(
+            ANNA,
+            text,
+            reply_to_message_id=first.message_id,
+            reply_markup=InlineKeyboardMarkup([[button]]),
+        )
+        silent, answer = server.sent(ANNA)
+        assert (silent.text, silent.silent, answer.text) == (text, True, text)
+        assert (answer.reply_to, answer.labels) == (first.message_id, ["Ja & nee"])
+        assert server.violations == []
 
 
 async def test_a_picture_arrives_as_it_was() -> None:
