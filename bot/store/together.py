@@ -84,18 +84,11 @@ class Together:
             await asyncio.sleep(0)  # who is told now may have more for the next commit
 
     def _carry_out(self, connection: Connection) -> list[Any]:
-        """Where the database is at work, while others may join those that wait.
-
-        Who comes before there is work to do goes along: whoever was told of an answer asks for
-        the next claim while its mark is being written.
-        """
-        self._taken = []
-        while self._waiting and not any(one.work for one in self._taken):
-            come = self._waiting[:]
-            del self._waiting[: len(come)]
-            self._taken += come
-            if rows := [row for one in come for row in one.rows]:
-                connection.execute(self._statement, rows)
+        """In the database's own thread, while others may join those that wait."""
+        self._taken = self._waiting[:]
+        del self._waiting[: len(self._taken)]
+        if rows := [row for one in self._taken for row in one.rows]:
+            connection.execute(self._statement, rows)
         return [one.work(connection) if one.work else None for one in self._taken]
 
     def _all(self) -> list[_Waiting]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import Connection, bindparam, delete, func, select
@@ -13,7 +13,7 @@ from bot.alerts.parcels import judge
 from bot.alerts.ports import Claimed
 from bot.faults import StoreUnavailableError
 from bot.store.tables import deliveries
-from bot.store.together import Row, Together, _Waiting
+from bot.store.together import Row, Together
 from tests.alerts.stage import Stage
 from tests.alerts.world import GRAPH, onset
 from tests.store.looking import rows
@@ -99,34 +99,6 @@ async def test_work_sees_the_rows_of_who_came_before_it(play: Stage) -> None:
     together = Together(play.database, DELETE)
     _, _, found = await asyncio.gather(together(mine[0]), together(mine[1]), together.after(left))
     assert found == 3
-
-
-async def test_who_comes_while_rows_are_written_goes_with_them(play: Stage) -> None:
-    """A mark, then the claim of who was told that its place is free: one commit, not two."""
-    mine = await down(play, 5)
-    together = Together(play.database, DELETE)
-    real, latecomers = play.database.at_once, [_Waiting(rows=mine[1]), _Waiting(work=left)]
-
-    async def slow(work: Callable[[Connection], object]) -> object:
-        return await real(lambda connection: work(Slow(connection)))  # type: ignore[arg-type]
-
-    class Slow:
-        """A connection beside which somebody comes at each statement."""
-
-        def __init__(self, connection: Connection) -> None:
-            self._connection = connection
-
-        def execute(self, *given: Any) -> Any:
-            together._waiting += latecomers[:1]
-            del latecomers[:1]
-            return self._connection.execute(*given)
-
-    rows_late, work_late = latecomers
-    play.database.at_once = slow  # type: ignore[method-assign,assignment]
-    begun = commits(play)
-    await together(mine[0])
-    await rows_late.done
-    assert (await work_late.done, len(begun)) == (3, 1)
 
 
 async def test_where_the_store_fails_work_fails_with_what_it_counts_on(
