@@ -141,7 +141,7 @@ class Take:
                 "now": self.now,
                 "message": edits,
             }
-            self.connection.execute(TAKE, claim)
+            self.connection.execute(TAKE[self._shared], claim)
 
     def _told_by(self, chat_id: int, message_id: int) -> tuple[Told, ...]:
         """The incidents that a message already tells of."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
+    ARRAY,
+    BigInteger,
     ColumnElement,
     Select,
     and_,
@@ -23,8 +24,6 @@ from bot.store.rows import word
 from bot.store.tables import UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
 
 NOW = bindparam("now", type_=UtcDateTime)
-CHATS: BindParameter[int] = bindparam("chats", expanding=True)
-BUSY: BindParameter[int] = bindparam("busy", expanding=True)
 WINDOW_END = case(
     (
         incidents.c.category == word(Category.PLANNED),
@@ -43,6 +42,13 @@ ORDER = {
     DeliveryState.PENDING: (deliveries.c.priority, deliveries.c.id),
     DeliveryState.UNCERTAIN: (deliveries.c.not_before, deliveries.c.id),
 }
+
+
+def _among(column: ColumnElement[int], name: str, *, shared: bool) -> ColumnElement[bool]:
+    """Whether it is one of those given: on PostgreSQL one array, so that one plan serves all."""
+    if shared:
+        return column == func.any(bindparam(name, type_=ARRAY(BigInteger)))
+    return column.in_(bindparam(name, expanding=True))
 
 
 def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -86,10 +92,12 @@ _UNDER_WAY = exists().where(
 )
 
 
-def _heads(state: DeliveryState, *conditions: ColumnElement[bool]) -> Select[tuple[Any, ...]]:
+def _heads(
+    state: DeliveryState, *conditions: ColumnElement[bool], shared: bool = False
+) -> Select[tuple[Any, ...]]:
     return (
         select(deliveries.c.chat_id, deliveries.c.kind, deliveries.c.edits)
-        .where(READY[state], deliveries.c.chat_id.not_in(BUSY), *conditions)
+        .where(READY[state], ~_among(deliveries.c.chat_id, "busy", shared=shared), *conditions)
         .order_by(*ORDER[state])
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
@@ -102,7 +110,7 @@ def _heads_shared(state: DeliveryState) -> Select[tuple[Any, ...]]:
     So a chat is taken up by one claim at a time, and by none while it is being written to: what
     another claim took up is committed once this one has the lock, and `ROWS` sees it.
     """
-    heads = _heads(state, ~_UNDER_WAY).subquery()
+    heads = _heads(state, ~_UNDER_WAY, shared=True).subquery()
     return select(heads).where(func.pg_try_advisory_xact_lock(heads.c.chat_id))
 
 
@@ -153,7 +161,7 @@ ROWS = {
         state: _row_query()
         .add_columns(*_CHAT)
         .outerjoin(chats, chats.c.chat_id == deliveries.c.chat_id)
-        .where(deliveries.c.chat_id.in_(CHATS), ready, *alone)
+        .where(_among(deliveries.c.chat_id, "chats", shared=shared), ready, *alone)
         .order_by(deliveries.c.priority, deliveries.c.id)
         .with_for_update(of=deliveries, skip_locked=True)
         for state, ready in READY.items()
@@ -167,9 +175,9 @@ TOLD_BY = _row_query().where(
     deliveries.c.kind.in_(sorted(OPENING)),
     SENT,
 )
-TAKE = (
-    update(deliveries)
-    .where(deliveries.c.id.in_(bindparam("rows", expanding=True)))
+TAKE = {
+    shared: update(deliveries)
+    .where(_among(deliveries.c.id, "rows", shared=shared))
     .values(
         state=DeliveryState.SENDING.value,
         fence=bindparam("held"),
@@ -178,7 +186,8 @@ TAKE = (
         message_id=bindparam("message"),
         reason=None,
     )
-)
+    for shared in (False, True)
+}
 """Rows of one claim that have the same fence and change the same message, or none."""
 MARK_SENT = (
     update(deliveries)
