@@ -76,6 +76,14 @@ def new_bot(server: TelegramServer, read_timeout: float = 5.0) -> Bot:
     return Bot(TOKEN, base_url=f"{server.url}/bot", request=request)
 
 
+async def test_a_message_keeps_who_sent_it(server: TelegramServer) -> None:
+    """Where several speak to it, each at an address of its own."""
+    for caller in ("first", "second"):
+        async with Bot(TOKEN, base_url=f"{server.url_for(caller)}/bot") as bot:
+            await bot.send_message(ANNA, "hello")
+    assert [message.caller for message in server.sent(ANNA)] == ["first", "second"]
+
+
 @pytest_asyncio.fixture(name="bot")
 async def make_bot(server: TelegramServer) -> AsyncIterator[Bot]:
     """Return a started bot."""

@@ -55,7 +55,8 @@ class Result:
 
     `harms`: kills, or whatever else was done to it. `worst`: copies that the worst life of a
     process caused. `unsorted`: ends before their beginning. `late_looks`: at the source, by one
-    that led no longer. `doubly_led`: terms in which two processes led.
+    that led no longer. `doubly_led`: terms in which two processes led. `deadly`: whether each harm
+    ended the life that it befell.
     """
 
     harms: int
@@ -67,12 +68,24 @@ class Result:
     most_in_flight: int
     late_looks: int = 0
     doubly_led: int = 0
+    deadly: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """Nothing lost, no end before its beginning, no more copies than requests in flight.
+
+        Also of each process by itself, unless it lived through harm and had others in flight later.
+        """
+        return (
+            (self.lost, self.unsorted) == (0, 0)
+            and self.most_in_flight <= IN_FLIGHT
+            and self.copies <= self.harms * IN_FLIGHT
+            and (self.worst <= IN_FLIGHT or not self.deadly)
+        )
 
     def check(self) -> None:
-        """Nothing lost, no end before its beginning, no more copies than requests in flight."""
-        assert (self.lost, self.unsorted) == (0, 0), self
-        assert self.most_in_flight <= IN_FLIGHT, self
-        assert self.copies <= self.harms * IN_FLIGHT, self
+        """What `holds` says, or the figures."""
+        assert self.holds, self
 
     def __str__(self) -> str:
         each = self.copies / max(1, self.harms)

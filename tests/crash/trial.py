@@ -59,7 +59,7 @@ async def trial(plan: Plan, folder: Path, url: str, postgres: Postgres | None = 
                     await _flip(stage, state, plan)
         finally:
             await stage.crew.kill_all()
-    return result_of(stage)
+    return result_of(stage, deadly=plan.harm is kill)
 
 
 async def subscribe(url: str, folder: Path) -> None:
@@ -92,7 +92,7 @@ async def _flip(stage: Stage, state: State, plan: Plan) -> None:
     await stage.finish()
 
 
-def result_of(stage: Stage) -> Result:
+def result_of(stage: Stage, *, deadly: bool) -> Result:
     """What the server saw of it."""
     ledger = stage.server.ledger
     return Result(
@@ -105,4 +105,5 @@ def result_of(stage: Stage) -> Result:
         most_in_flight=stage.server.most_in_flight,
         late_looks=stage.server.late_looks,
         doubly_led=stage.server.doubly_led(),
+        deadly=deadly,
     )

@@ -5,9 +5,7 @@ import itertools
 import os
 import random
 import re
-import time
-from bisect import bisect
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.crash.harms import until
@@ -31,14 +29,14 @@ ANSWER_SECONDS = 0.25
 
 @dataclass
 class Story:
-    """One bot and its chats. `ends`: when its lives ended."""
+    """One bot and its chats. Each life of it has an address of its own at the server."""
 
     bot: BotProcess
     server: TelegramServer
     site: StatusSite
     chats: range
     due: int = 0
-    ends: list[float] = field(default_factory=list)
+    kills: int = 0
 
     async def subscribe(self) -> None:
         """Each chat types it; from then on answers take their time."""
@@ -63,14 +61,9 @@ class Story:
         await until(lambda: self._sends() >= aim or self.ledger().distinct >= self.due)
         await asyncio.sleep(random.uniform(0, ANSWER_SECONDS))
         await self.bot.kill()
-        await self._let_land()
-        self.ends.append(time.time())
+        self.kills += 1
+        self.bot.settings |= life(self.server, self.kills)
         await self.bot.start()
-
-    async def _let_land(self) -> None:
-        """What the dead process had sent is its own, though the server reads it only now."""
-        await asyncio.sleep(ANSWER_SECONDS / 2)
-        await until(lambda: self.server.flood.in_flight == 0)
 
     def _sends(self) -> int:
         return self.server.flood.sends
@@ -80,21 +73,14 @@ class Story:
         made = Ledger()
         for chat in self.chats:
             for message in self.server.sent(chat):
-                self._note(made, message)
+                note(made, message)
         return made
-
-    def _note(self, ledger: Ledger, message: Message) -> None:
-        found = CODE.search(message.text)
-        if found:
-            kind = "resolved" if message.silent else "onset"
-            life = bisect(self.ends, message.time)
-            ledger.note(message.chat_id, f"{kind}|{found[1]}-0", life)
 
     def result(self) -> Result:
         """What the server saw of it."""
         ledger = self.ledger()
         return Result(
-            harms=len(self.ends),
+            harms=self.kills,
             due=self.due,
             lost=self.due - ledger.distinct,
             copies=ledger.copies,
@@ -102,6 +88,14 @@ class Story:
             unsorted=ledger.unsorted(),
             most_in_flight=self.server.flood.max_in_flight,
         )
+
+
+def note(ledger: Ledger, message: Message) -> None:
+    """An end answers its beginning, which is repeated without a sound once it is over."""
+    found = CODE.search(message.text)
+    if found:
+        kind = "resolved" if message.reply_to else "onset"
+        ledger.note(message.chat_id, f"{kind}|{found[1]}-0", int(message.caller))
 
 
 async def trial(
@@ -118,8 +112,8 @@ async def trial(
         story = Story(bot, server, site, range(500, 500 + chats))
         await story.subscribe()
         components = itertools.cycle(COMPONENTS)
-        while len(story.ends) < kills:
-            component, left = next(components), kills - len(story.ends)
+        while story.kills < kills:
+            component, left = next(components), kills - story.kills
             for state, share in ((DOWN, (left + 1) // 2), (FINE, left // 2)):
                 await story.flip(component, state, min(a_flip, share))
         return story.result()
@@ -127,4 +121,10 @@ async def trial(
 
 def quick(folder: Path, content: Content, server: TelegramServer, site: StatusSite) -> BotProcess:
     """A bot that answers the chats' subscriptions quickly."""
-    return BotProcess(folder / "bot", content, server, site, REPLIES_PER_SECOND="100")
+    first = life(server, 0)
+    return BotProcess(folder / "bot", content, server, site, REPLIES_PER_SECOND="100", **first)
+
+
+def life(server: TelegramServer, number: int) -> dict[str, str]:
+    """Its setting: what the dead process had sent is its own, though the server reads it late."""
+    return {"TELEGRAM_API_URL": server.url_for(str(number))}

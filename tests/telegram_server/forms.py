@@ -18,10 +18,14 @@ TRUE = ("true", "yes", "1")
 
 @dataclass(frozen=True)
 class Form:
-    """The parameters and files of one request; a value is a string, as on the wire."""
+    """The parameters and files of one request; a value is a string, as on the wire.
+
+    `caller`: what stands before "/bot" in its address.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     files: dict[str, Upload] = field(default_factory=dict)
+    caller: str = ""
 
     def text(self, name: str) -> str:
         """Return a string, empty when it is not there."""
@@ -62,7 +66,7 @@ class Form:
         return self.files.get(name) or self.files.get(attached)
 
 
-async def read_form(request: web.Request) -> Form:
+async def read_form(request: web.Request, caller: str = "") -> Form:
     """Collect the parameters from wherever the client put them."""
     values: dict[str, str] = dict(request.query)
     files: dict[str, Upload] = {}
@@ -72,7 +76,7 @@ async def read_form(request: web.Request) -> Form:
         await read_parts(request, values, files)
     elif request.can_read_body:
         values |= {name: str(value) for name, value in (await request.post()).items()}
-    return Form(values, files)
+    return Form(values, files, caller)
 
 
 async def json_body(request: web.Request) -> Json:

@@ -88,6 +88,7 @@ class Message:
     deleted: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
+    caller: str = ""
 
     @property
     def text(self) -> str:

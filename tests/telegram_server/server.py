@@ -26,7 +26,7 @@ from .world import World
 
 TOKEN = "123456789:AAfake-token-of-the-test-server-0000"
 LARGEST_REQUEST = 60 * 1024 * 1024
-PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>[A-Za-z]+)")
+PATH = re.compile(r"(?:/(?P<caller>[\w-]+))?/bot(?P<token>[^/]+)/(?P<method>[A-Za-z]+)")
 
 
 class TelegramServer(People, Forums, Views, Waiting):
@@ -66,6 +66,10 @@ class TelegramServer(People, Forums, Views, Waiting):
     def url(self) -> str:
         """The base address, to be given to the bot as TELEGRAM_API_URL."""
         return f"http://127.0.0.1:{self.port}"
+
+    def url_for(self, caller: str) -> str:
+        """The same for one of several: its messages keep who sent them, however late it is read."""
+        return f"{self.url}/{caller}"
 
     async def __aenter__(self) -> Self:
         """Start listening."""
@@ -124,9 +128,8 @@ class TelegramServer(People, Forums, Views, Waiting):
         method, flood = match["method"], self.flood
         flood.enter(method)
         try:
-            return self._noted(
-                request, await self._answer(request, method, await read_form(request))
-            )
+            form = await read_form(request, match["caller"] or "")
+            return self._noted(request, await self._answer(request, method, form))
         except RefusalError as refusal:
             return self._refuse(method, refusal)
         finally:

@@ -62,6 +62,7 @@ def send(world: World, form: Form, kind: str, body: Content, photo: bytes | None
         photo=photo,
         extra={"photo": [photo_size(photo)]} if photo is not None else {},
         parameters=form.values,
+        caller=form.caller,
     )
     return world.answer(chat, chat.put(message))
 
