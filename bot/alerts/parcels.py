@@ -111,7 +111,10 @@ class Act(StrEnum):
 
 
 class Why(StrEnum):
-    """The reason of a verdict; kept with the row, counted, never worded to people."""
+    """The reason of a verdict; kept with the row, counted, never worded to people.
+
+    `DIGEST`: it waited as the day was full; its digest has come since.
+    """
 
     DUE = "due"
     BLOCKED = "blocked"
@@ -123,6 +126,7 @@ class Why(StrEnum):
     OPENING_ON_ITS_WAY = "opening_on_its_way"
     QUIET = "quiet"
     DAY_FULL = "day_full"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,8 @@ class Take:
             until = verdict.until or self.now + LOOK_AGAIN
             state = DeliveryState.UNCERTAIN if item.uncertain else DeliveryState.RETRY
             values |= {"state": state.value, "not_before": until}
+            if item.held_back:
+                values["reason"] = Why.DIGEST.value
             if verdict.until is not None:  # waiting for the chat's sake does not use up its time
                 values["expires_at"] = max(item.expires_at, until + TIME_TO_LIVE[item.kind])
         mine = deliveries.c.id == item.id

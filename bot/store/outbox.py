@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, and_, case, select, update
 
 from bot.alerts.model import OPEN_STATES, DeliveryState
-from bot.alerts.parcels import Judge, Parcel, Why, sounds
+from bot.alerts.parcels import Judge, Parcel, sounds
 from bot.alerts.ports import Claimed, Due, Hand, Recorded, Recovered
 from bot.alerts.rulings import Plan
 from bot.status.model import Confirmed
@@ -150,11 +150,7 @@ class SqlOutbox:
     async def postpone(
         self, parcel: Parcel, until: datetime, *, tried: bool = True, refused: bool = False
     ) -> None:
-        """See `Outbox.postpone`. What may have arrived before stays in the serial lane.
-
-        What waited for the digest does not fall under the day's limit once more.
-        """
-        waited = any(item.held_back for item in parcel.items)
+        """See `Outbox.postpone`. What may have arrived before stays in the serial lane."""
         doubtful = deliveries.c.uncertain > 0
         state = case((doubtful, DeliveryState.UNCERTAIN.value), else_=DeliveryState.RETRY.value)
         async with self._database.write() as connection:
@@ -164,7 +160,6 @@ class SqlOutbox:
                 state=state,
                 not_before=until,
                 message_id=None,
-                reason=Why.DAY_FULL.value if waited else None,
                 attempt=deliveries.c.attempt + int(tried),
                 refusals=deliveries.c.refusals + int(refused),
             )

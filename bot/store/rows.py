@@ -14,6 +14,8 @@ from bot.status.model import ChangeKind, Confirmed, Emergency, Incident, State
 from bot.store.chat_state import ChatState
 
 INCIDENT_WORDS = TypeAdapter(Incident)
+HELD_BACK = (Why.DAY_FULL.value, Why.DIGEST.value)
+"""Of a row that leaves out of the digest, or could not leave when it came."""
 
 
 def word(value: str) -> ColumnElement[str]:
@@ -103,7 +105,7 @@ def item(row: RowMapping, *, fence: int) -> Item:
         message_id=row["message_id"],
         opening=opening,
         muted=row["muted"],
-        held_back=row["reason"] == Why.DAY_FULL.value,
+        held_back=row["reason"] in HELD_BACK,
     )
 
 

@@ -17,10 +17,11 @@ from sqlalchemy import (
 )
 
 from bot.alerts.model import DeliveryState
+from bot.alerts.parcels import Why
 from bot.alerts.rulings import OPENING, Category
 from bot.status.model import ChangeKind
 from bot.store.marking import HELD, in_state
-from bot.store.rows import word
+from bot.store.rows import HELD_BACK, word
 from bot.store.tables import UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
 
 NOW = bindparam("now", type_=UtcDateTime)
@@ -184,11 +185,14 @@ TAKE = {
         lease_until=bindparam("until", type_=UtcDateTime),
         started_at=NOW,
         message_id=bindparam("message"),
-        reason=None,
+        reason=case((deliveries.c.reason.in_(HELD_BACK), Why.DIGEST.value)),
     )
     for shared in (False, True)
 }
-"""Rows of one claim that have the same fence and change the same message, or none."""
+"""Rows of one claim that have the same fence and change the same message, or none.
+
+What waited for the digest does not fall under the day's limit once more, whatever befalls it.
+"""
 MARK_SENT = (
     update(deliveries)
     .where(

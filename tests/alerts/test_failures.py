@@ -1,7 +1,8 @@
 """What becomes of a ping when a send fails, on the real sender and store."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -23,6 +24,7 @@ from bot.alerts.errors import (
 from bot.alerts.model import Outgoing
 from bot.alerts.parcels import Parcel
 from bot.alerts.ports import Trouble
+from bot.preferences import QuietHours
 from bot.status.model import State
 from tests.alerts.stage import Stage
 from tests.alerts.test_stories import overflow_of_a_night
@@ -421,3 +423,21 @@ async def test_a_digest_that_telegram_could_not_take_is_told_a_little_later(play
     play.telegram.fault = first(1, RetryError())
     await play.passes(hours=2, step=600)
     assert play.telegram.texts(1)[20:] == ["onset vitalink=major_outage"]
+
+
+@pytest.mark.parametrize("meanwhile", ["refused", "quiet"])
+async def test_a_digest_that_could_not_leave_waits_for_no_second_one(
+    play: Stage, meanwhile: str
+) -> None:
+    """Also where the outage changes before the next try, or the chat sleeps late."""
+    await overflow_of_a_night(play)
+    if meanwhile == "refused":
+        play.telegram.fault = lambda _: RetryError()
+        await play.passes(hours=0.2, step=60)
+        play.telegram.fault = lambda _: None
+        await play.happens(onset("vitalink", play.now, State.PARTIAL_OUTAGE))
+    else:
+        late = QuietHours(time(7), time(9))
+        await play.chats.save(replace(await play.chats.load(1), quiet=late))
+    await play.passes(hours=2, step=600)
+    assert play.telegram.texts(1)[20:] != []
