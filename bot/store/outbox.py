@@ -144,7 +144,8 @@ class SqlOutbox:
     async def mark_sent(self, parcel: Parcel, message_id: int, at: datetime) -> None:
         """See `Outbox.mark_sent`."""
         sound = not parcel.silent and any(sounds(item) for item in parcel.items)
-        how = {"message": message_id, "at": at, "sound": sound}
+        chat = parcel.recipient.chat_id
+        how = {"chat": chat, "message": message_id, "at": at, "sound": sound}
         await self._marks([how | {"row": item.id, "held": item.fence} for item in parcel.items])
 
     async def postpone(

@@ -22,9 +22,10 @@ from bot.alerts.rulings import OPENING, Category
 from bot.status.model import ChangeKind
 from bot.store.marking import HELD, in_state
 from bot.store.rows import HELD_BACK, word
-from bot.store.tables import UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
+from bot.store.tables import RowId, UtcDateTime, chats, deliveries, incidents, mutes, subscriptions
 
 NOW = bindparam("now", type_=UtcDateTime)
+MESSAGE = bindparam("message", type_=RowId)
 WINDOW_END = case(
     (
         incidents.c.category == word(Category.PLANNED),
@@ -202,13 +203,16 @@ MARK_SENT = (
     )
     .values(
         state=DeliveryState.SENT.value,
-        message_id=bindparam("message"),
+        message_id=case((deliveries.c.chat_id == bindparam("chat"), MESSAGE)),
         closed_at=bindparam("at", type_=UtcDateTime),
         sounded=bindparam("sound"),
         attempt=deliveries.c.attempt + 1,
     )
 )
-"""A row that is still ours, as `bot.store.marking.held` says."""
+"""A row that is still ours, as `bot.store.marking.held` says.
+
+Of a group that moved meanwhile, it is a message whose number counts no longer.
+"""
 
 
 RIPE = and_(in_state(DeliveryState.RETRY), deliveries.c.not_before <= NOW)

@@ -213,6 +213,15 @@ async def test_a_group_that_moved_is_told_under_its_new_id(play: Stage) -> None:
     assert await kept(play.database, chats, "chat_id") == [-1005]
 
 
+async def test_a_message_to_the_group_that_was_is_none_of_its_new_id(play: Stage) -> None:
+    """It moved while the answer was on its way: that number is another message's by now."""
+    parcel = (await taken(play, -5))[-5]
+    await play.outbox.migrate(-5, -1005)
+    await play.outbox.mark_sent(parcel, 7, LATER)
+    columns = ("chat_id", "state", "message_id")
+    assert await rows(play.database, *columns) == [(-1005, "sent", None)]
+
+
 @pytest.mark.parametrize(("chosen", "left"), [(7, None), (8, 8)])
 async def test_a_topic_that_is_gone_is_left(play: Stage, chosen: int, left: int | None) -> None:
     """By this chat alone, and not where it chose another one since."""
