@@ -135,11 +135,12 @@ class Courier:
             self._parts.limiter.pause(min(pause, LONGEST_PAUSE))
 
     async def _failed(self, parcel: Parcel, error: SendError) -> None:
-        if parcel.joins and isinstance(error, BadMessageError):  # its message refuses, or is gone
-            alone_now = self._parts.limiter.take(1) > 0
-            await (self.deliver(alone(parcel)) if alone_now else self._retry(parcel))
-            return
-        await self._act_on(parcel, error)
+        if not (parcel.joins and isinstance(error, BadMessageError)):
+            await self._act_on(parcel, error)
+        elif self._parts.limiter.take(1) == 0:  # the message to join refuses, or is gone
+            await self._retry(parcel)
+        elif await self._patiently(lambda: self._parts.outbox.part(parcel, self._parts.clock())):
+            await self.deliver(alone(parcel))
 
     async def _act_on(self, parcel: Parcel, error: SendError) -> None:
         match error:
@@ -178,7 +179,7 @@ class Courier:
         await self._untried(parcel)
 
     async def _doubt(self, parcel: Parcel) -> None:
-        if parcel.edit is not None:  # changing a message twice changes nothing
+        if parcel.edit and not parcel.joins:  # changing a message twice changes nothing
             await self._retry(parcel)
             return
         dead = await self._patiently(
@@ -223,8 +224,7 @@ class Courier:
 
     async def _migrate(self, parcel: Parcel, new: int) -> None:
         await self._untried(parcel)
-        old = parcel.recipient.chat_id
-        await self._patiently(lambda: self._parts.outbox.migrate(old, new))
+        await self._patiently(lambda: self._parts.outbox.migrate(parcel.recipient.chat_id, new))
 
     async def _halt(self, parcel: Parcel) -> None:
         self._halted_until = self._parts.monotonic() + TOKEN_PAUSE

@@ -5,7 +5,7 @@ are when the message would leave.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -59,7 +59,6 @@ class Item:
     attempt: int = 0
     uncertain: int = 0
     refusals: int = 0
-    message_id: int | None = None
     opening: Opening | None = None
     muted: bool = False
     held_back: bool = False
@@ -161,12 +160,13 @@ ENDS = {Why.BLOCKED: DeliveryState.BLOCKED, Why.EXPIRED: DeliveryState.EXPIRED}
 def _pointless(item: Item, recipient: Recipient, now: datetime, graph: Graph) -> Why | None:
     follows = graph.follows(recipient.services, recipient.profession, item.incident.service)
     over = _is_over(item.incident, item.kind, now) and item.kind not in CLOSING
+    # One that may have arrived is repeated even so: whoever got it must hear the end of it.
+    owed = item.uncertain > 0 and item.kind in OPENING - WORK
     table = (
         (not recipient.reachable, Why.BLOCKED),
         (item.muted, Why.MUTED),
         (not follows, Why.UNSUBSCRIBED),
-        (now >= item.expires_at, Why.EXPIRED),
-        # One that may have arrived is repeated even so: whoever got it must hear the end of it.
+        (now >= item.expires_at and not owed, Why.EXPIRED),
         (over and item.uncertain == 0, Why.OVER),
     )
     return next((reason for holds, reason in table if holds), None)
@@ -218,7 +218,7 @@ def parcel(recipient: Recipient, items: Sequence[Item], *, join: int | None = No
     """Rows of one kind as one message. `join`: a message just sent, which tells these too."""
     lead = items[0]
     opening = lead.opening.message_id if lead.opening else None
-    edit = opening if lead.edits else lead.message_id or join
+    edit = opening if lead.edits else join
     return Parcel(
         recipient,
         lead.kind,
@@ -231,5 +231,4 @@ def parcel(recipient: Recipient, items: Sequence[Item], *, join: int | None = No
 
 def alone(joining: Parcel) -> Parcel:
     """The same news in a message of its own."""
-    items = [replace(item, message_id=None) for item in joining.items]
-    return parcel(joining.recipient, items)
+    return parcel(joining.recipient, joining.items)

@@ -135,6 +135,9 @@ class Outbox(Protocol):
     async def mark_sent(self, parcel: Parcel, message_id: int, at: datetime) -> None:
         """It was delivered as this message."""
 
+    async def part(self, parcel: Parcel, at: datetime) -> bool:
+        """It joins no message: what leaves next is one of its own. False: it is ours no longer."""
+
     async def postpone(
         self, parcel: Parcel, until: datetime, *, tried: bool = True, refused: bool = False
     ) -> None:

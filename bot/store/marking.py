@@ -50,9 +50,13 @@ def dead_at(at: Moment) -> dict[str, Any]:
 
 
 def uncertain_until(until: Moment) -> dict[str, Any]:
-    """It may have been delivered: to be repeated then."""
-    doubts = deliveries.c.uncertain + 1
-    return {"state": DeliveryState.UNCERTAIN, "uncertain": doubts, "not_before": until}
+    """It may have been delivered: to be repeated then, too late to join a message."""
+    return {
+        "state": DeliveryState.UNCERTAIN,
+        "uncertain": deliveries.c.uncertain + 1,
+        "not_before": until,
+        "message_id": None,
+    }
 
 
 def in_state(state: DeliveryState) -> ColumnElement[bool]:

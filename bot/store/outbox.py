@@ -37,6 +37,9 @@ from bot.store.tables import chats, deliveries
 from bot.store.together import Together
 
 UNCERTAIN_WAIT = timedelta(seconds=30)
+DOUBTFUL = deliveries.c.uncertain > 0
+WAITS = case((DOUBTFUL, DeliveryState.UNCERTAIN.value), else_=DeliveryState.RETRY.value)
+"""What may have arrived before stays in the serial lane."""
 MANY_ROWS = 5_000
 """From this many new rows on, SQLite's log is worked into the file at once."""
 
@@ -95,9 +98,10 @@ class SqlOutbox:
         if not (started or shared):
             return Recovered()
         async with self._database.write() as connection:
+            found = await take_over(connection, now, self._uncertain_wait, leased=shared)
             if started:
                 await renew(connection, now)
-            return await take_over(connection, now, self._uncertain_wait, leased=shared)
+            return found
 
     async def due(self, now: datetime) -> Due:
         """See `Outbox.due`. Looks before it writes, so that idling costs no write."""
@@ -148,17 +152,22 @@ class SqlOutbox:
         how = {"chat": chat, "message": message_id, "at": at, "sound": sound}
         await self._marks([how | {"row": item.id, "held": item.fence} for item in parcel.items])
 
+    async def part(self, parcel: Parcel, at: datetime) -> bool:
+        """See `Outbox.part`. Its lease begins anew: one request has used up much of it."""
+        lease = at + self._lease
+        async with self._database.write() as connection:
+            ours = await set_rows(connection, held(parcel), message_id=None, lease_until=lease)
+        return ours > 0
+
     async def postpone(
         self, parcel: Parcel, until: datetime, *, tried: bool = True, refused: bool = False
     ) -> None:
-        """See `Outbox.postpone`. What may have arrived before stays in the serial lane."""
-        doubtful = deliveries.c.uncertain > 0
-        state = case((doubtful, DeliveryState.UNCERTAIN.value), else_=DeliveryState.RETRY.value)
+        """See `Outbox.postpone`."""
         async with self._database.write() as connection:
             await set_rows(
                 connection,
                 held(parcel),
-                state=state,
+                state=WAITS,
                 not_before=until,
                 message_id=None,
                 attempt=deliveries.c.attempt + int(tried),
@@ -207,7 +216,7 @@ class SqlOutbox:
             await set_rows(
                 connection,
                 closed_with_it,
-                state=DeliveryState.RETRY,
+                state=WAITS,
                 not_before=until,
                 closed_at=None,
                 refusals=deliveries.c.refusals + 1,

@@ -30,10 +30,11 @@ def _changed(*conditions: ColumnElement[bool], **values: Any) -> Update:
 EDITS = {
     leased: _changed(
         left,
-        deliveries.c.message_id.is_not(None),
+        deliveries.c.edits,
+        deliveries.c.message_id.is_not(None),  # of a group that moved, they are messages
         state=DeliveryState.RETRY,
         not_before=NOW,
-        message_id=None,  # news that was to join a message may come too late for it
+        message_id=None,
     )
     for leased, left in LEFT.items()
 }

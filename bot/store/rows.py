@@ -102,7 +102,6 @@ def item(row: RowMapping, *, fence: int) -> Item:
         attempt=row["attempt"],
         uncertain=row["uncertain"],
         refusals=row["refusals"],
-        message_id=row["message_id"],
         opening=opening,
         muted=row["muted"],
         held_back=row["reason"] in HELD_BACK,

@@ -1,8 +1,10 @@
 """What becomes of a ping when a send fails, on the real sender and store."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -29,6 +31,7 @@ from bot.status.model import State
 from tests.alerts.stage import Stage
 from tests.alerts.test_stories import overflow_of_a_night
 from tests.alerts.world import onset, resolved, worsened
+from tests.store.looking import put, rows
 
 ONSET = "onset eid=major_outage"
 
@@ -81,6 +84,44 @@ async def test_what_did_not_leave_is_tried_again(play: Stage) -> None:
     await play.passes(minutes=3)
     assert play.telegram.texts(1) == [ONSET]
     assert await states(play) == ["sent"]
+
+
+async def test_news_that_may_have_joined_a_message_is_over_one_day(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may read there that it is down hears of its end."""
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    real = play.telegram.edit
+
+    async def unanswered(*what: Any) -> None:
+        await real(*what)
+        raise UncertainError
+
+    monkeypatch.setattr(play.telegram, "edit", unanswered)
+    await play.happens(onset("vitalink", play.now))
+    await play.settle()
+    await play.happens(resolved("vitalink", play.now))
+    await play.passes(minutes=2, step=10)
+    assert play.telegram.edits(1) == ["onset eid=major_outage vitalink=major_outage"]
+    assert play.telegram.texts(1)[1:] == ["onset vitalink=over", "resolved vitalink=over"]
+
+
+@pytest.mark.parametrize("over", [False, True])
+async def test_killed_in_mid_send_and_hours_away(play: Stage, over: bool) -> None:
+    """What still holds is told, and what does not is told to be over: it may have arrived."""
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", play.now))
+    await play.outbox.claim(1, play.now, play.sender._judge, frozenset())
+    play.now += timedelta(hours=3)
+    play.begin()
+    await play.sender._recover(started=True)
+    play.sender._started = True
+    if over:
+        await play.happens(resolved("eid", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == (["onset eid=over", "resolved eid=over"] if over else [ONSET])
 
 
 async def test_two_hours_late_is_too_late(play: Stage) -> None:
@@ -163,6 +204,18 @@ async def test_an_edit_may_be_repeated_at_once(play: Stage) -> None:
     await play.passes(minutes=3)
     assert set(await states(play)) == {"sent"}
     assert play.telegram.edits(1) == ["update eid=major_outage"]
+
+
+async def test_a_detail_in_a_message_of_its_own_may_be_a_copy(play: Stage) -> None:
+    """A group that moved has no message to change: without an answer it is in doubt as any."""
+    await play.follow(-5, "eid")
+    await play.happens(onset("eid", play.now, State.PARTIAL_OUTAGE))
+    await play.settle()
+    await play.chats.migrate(-5, -1005)
+    await play.happens(onset("eid", play.now, State.DEGRADED))
+    play.telegram.fault = first(1, UncertainError())
+    await play.settle()
+    assert await states(play) == ["sent", "uncertain"]
 
 
 async def test_one_uncertain_at_a_time_after_a_kill(play: Stage) -> None:
@@ -381,6 +434,50 @@ async def test_news_that_cannot_join_a_message_is_told_alone(
     assert play.telegram.texts(1) == [ONSET, "onset vitalink=major_outage"]
     assert [seen.silent for seen in play.telegram.chats[1]] == [False, False]
     assert (await states(play), play.troubles) == (["sent", "sent"], [])
+
+
+async def test_news_that_could_not_join_is_in_doubt_once_it_leaves_alone(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed right then, it may have arrived: it is repeated one by one, as whatever was sent."""
+
+    async def refuses(*_: object) -> None:
+        raise MessageGoneError
+
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    monkeypatch.setattr(play.telegram, "edit", refuses)
+    await play.happens(onset("vitalink", play.now))
+    play.telegram.answering.clear()
+    await play.sender._dispatch()
+    killed = play.sender._flying
+    async with asyncio.timeout(10):
+        while (await rows(play.database, "message_id"))[1] is not None:  # noqa: ASYNC110 - a row
+            await asyncio.sleep(0.001)
+    play.begin()
+    await play.sender._recover(started=True)
+    assert await states(play) == ["sent", "uncertain"]
+    for task in killed:
+        task.cancel()
+
+
+async def test_news_that_another_took_over_does_not_leave_alone(
+    play: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While its message refused it, the lease ran out."""
+
+    async def refuses(*_: object) -> None:
+        await put(play.database, [2], fence=9)
+        raise MessageGoneError
+
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", play.now))
+    await play.settle()
+    monkeypatch.setattr(play.telegram, "edit", refuses)
+    await play.happens(onset("vitalink", play.now))
+    await play.settle()
+    assert play.telegram.texts(1) == [ONSET]
 
 
 async def test_news_that_cannot_join_waits_where_no_place_is_free(play: Stage) -> None:

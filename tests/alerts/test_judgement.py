@@ -97,6 +97,18 @@ ROWS = (
         "unless it may have arrived, for its end will be told": Row(
             replace(ONSET, incident=OVER, uncertain=1), NURSE, Act.SEND, Why.DUE
         ),
+        "nor is it ever too late for that": Row(
+            replace(ONSET, incident=OVER, uncertain=1, expires_at=NOON), NURSE, Act.SEND, Why.DUE
+        ),
+        "an end that may have arrived is too late one day": Row(
+            replace(END, uncertain=1, expires_at=NOON), NURSE, Act.DROP, Why.EXPIRED
+        ),
+        "work that has begun is not told, wherever that may have arrived": Row(
+            replace(ONSET, kind=ChangeKind.PLANNED, uncertain=1, expires_at=NOON),
+            NURSE,
+            Act.DROP,
+            Why.EXPIRED,
+        ),
         "work that has no end is told for a day": Row(
             endless(timedelta(hours=23, minutes=59)), NURSE, Act.SEND, Why.DUE
         ),
@@ -172,7 +184,6 @@ def test_judgement(row: Row) -> None:
 PARCELS = {
     "news is heard": (ONSET, None, (None, None, False)),
     "news that joins a message just sent is not heard again": (ONSET, 9, (9, None, True)),
-    "news that was to join goes on doing so": (replace(ONSET, message_id=8), None, (8, None, True)),
     "an end answers its beginning without a sound": (END, None, (None, 5, True)),
     "a detail changes the beginning": (EDIT, None, (5, None, True)),
     "worse answers the beginning, and is heard": (

@@ -82,6 +82,23 @@ class NeverReplaces(SqlOutbox):
         return await super().record(keeps_all, confirmed, at, by)
 
 
+class NeverEnds(SqlOutbox):
+    """That something is over is kept, and told to nobody."""
+
+    async def record(
+        self,
+        plan: Plan,
+        confirmed: tuple[Confirmed, ...],
+        at: datetime,
+        by: Hand | None = None,
+    ) -> Recorded:
+        def keeps_ends(incidents: tuple[OpenIncident, ...]) -> tuple[Ruling, ...]:
+            rulings = plan(incidents)
+            return tuple(replace(one, notices=()) if one.closes else one for one in rulings)
+
+        return await super().record(keeps_ends, confirmed, at, by)
+
+
 class LosesChanges(SqlOutbox):
     """What cannot be written now is dropped."""
 

@@ -29,6 +29,7 @@ def broken(story: Story) -> list[str]:
         *_copies_within_bound(story),
         *_changes_are_made_once(story),
         *_no_end_without_beginning(story),
+        *_no_beginning_without_end(story),
         *_news_is_heard(story),
         *_nothing_after_leaving(story),
         *_never_over_the_rate(story),
@@ -98,6 +99,17 @@ def _no_end_without_beginning(story: Story) -> Iterator[str]:
                 begun |= incidents
             elif one.kind in CLOSING and not incidents <= begun:
                 yield f"{one.kind} {one.codes} came before its beginning"
+
+
+def _no_beginning_without_end(story: Story) -> Iterator[str]:
+    """Whoever saw that it began hears that it is over, unless he was given up aloud."""
+    lost = "SELECT chat_id FROM deliveries WHERE refusals > 0 OR state IN ('dead', 'blocked')"
+    given_up = {row["chat_id"] for row in story.world.disk.rows(lost)}
+    for chat_id in story.people.faithful.keys() - given_up:
+        shown = story.telegram.people[chat_id].shown
+        over = _incidents(one for one in shown if one.kind in CLOSING)
+        for incident in sorted(_incidents(one for one in shown if one.kind in OPENING) - over):
+            yield f"chat {chat_id} heard that {incident} began, and not that it is over"
 
 
 def _news_is_heard(story: Story) -> Iterator[str]:

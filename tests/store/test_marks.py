@@ -18,6 +18,7 @@ from tests.store.looking import kept, put, rows
 
 JUDGE = partial(judge, graph=GRAPH)
 LATER = NOON + timedelta(minutes=10)
+Late = Callable[[SqlOutbox, Parcel], Awaitable[object]]
 
 
 async def taken(play: Stage, *chat_ids: int) -> dict[int, Parcel]:
@@ -51,16 +52,41 @@ async def test_what_may_have_arrived_before_stays_in_the_serial_lane(play: Stage
     assert await rows(play.database, "state", "uncertain") == [("uncertain", 1)]
 
 
-async def test_what_was_to_join_a_message_is_free_of_it_when_it_waits(play: Stage) -> None:
+@pytest.mark.parametrize(
+    "wait",
+    [
+        lambda outbox, parcel: outbox.postpone(parcel, LATER),
+        lambda outbox, parcel: outbox.mark_uncertain(parcel, LATER),
+    ],
+)
+async def test_what_was_to_join_a_message_is_free_of_it_when_it_waits(
+    play: Stage, wait: Late
+) -> None:
     """Half a minute later it is a message of its own."""
+    parcel = await joining(play)
+    assert (await rows(play.database, "message_id"))[1] == parcel.edit == 1
+    await wait(play.outbox, parcel)
+    assert (await rows(play.database, "message_id"))[1] is None
+
+
+async def joining(play: Stage) -> Parcel:
+    """Vitalink is down a moment after EID, and joins its message."""
     await play.follow(1, "eid", "vitalink")
     await play.happens(onset("eid", NOON))
     await play.settle()
     await play.happens(onset("vitalink", NOON))
     (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, frozenset())).parcels
-    assert (await rows(play.database, "message_id"))[1] == parcel.edit == 1
-    await play.outbox.postpone(parcel, LATER)
-    assert (await rows(play.database, "message_id"))[1] is None
+    return parcel
+
+
+async def test_what_may_not_join_a_message_is_one_of_its_own(play: Stage) -> None:
+    """Known before it leaves, under a lease for that second request; unless another has it."""
+    parcel = await joining(play)
+    assert await play.outbox.part(parcel, LATER)
+    (_, row) = await rows(play.database, "state", "message_id", "lease_until")
+    assert row == ("sending", None, LATER + timedelta(seconds=120))
+    await put(play.database, [2], fence=9)
+    assert not await play.outbox.part(parcel, LATER)
 
 
 async def test_what_was_not_answered_is_repeated_ever_later_and_then_given_up(play: Stage) -> None:
@@ -158,6 +184,15 @@ async def test_who_was_blocked_by_mistake_gets_what_was_closed_with_it(play: Sta
     ]
 
 
+async def test_what_may_have_arrived_is_in_doubt_after_a_mistake_too(play: Stage) -> None:
+    """Its end is still owed to whoever got it."""
+    parcels = await taken(play, 1)
+    await put(play.database, [1], uncertain=1)
+    await play.outbox.block(parcels[1], "gone", NOON)
+    await play.outbox.unblock(frozenset({1}), LATER)
+    assert await rows(play.database, "state", "not_before") == [("uncertain", LATER)]
+
+
 async def test_who_was_blocked_by_mistake_does_not_get_twice_what_was_sent(play: Stage) -> None:
     """Only what the mistake closed is sent again."""
     parcels = await taken(play, 1)
@@ -167,11 +202,11 @@ async def test_who_was_blocked_by_mistake_does_not_get_twice_what_was_sent(play:
     assert await rows(play.database, "state", "closed_at") == [("sent", NOON)]
 
 
-Late = Callable[[SqlOutbox, Parcel], Awaitable[object]]
 ANSWERS: dict[str, Late] = {
     "was delivered": lambda outbox, old: outbox.mark_sent(old, 5, LATER),
     "was not delivered": lambda outbox, old: outbox.postpone(old, LATER),
     "may have been delivered": lambda outbox, old: outbox.mark_uncertain(old, LATER),
+    "may not join a message": lambda outbox, old: outbox.part(old, LATER),
     "will not be": lambda outbox, old: outbox.close(old, DeliveryState.DEAD, "bad", LATER),
 }
 

@@ -39,10 +39,20 @@ LEFT: dict[str, tuple[dict[str, Any], tuple[object, ...], Recovered]] = {
         ("dead", 3, NOON, "never_answered", LATER),
         Recovered(dead=1),
     ),
-    "a change of a message is made again": (
+    "news that was to join a message may have, as any": (
         {"message_id": 5},
+        ("uncertain", 1, LATER, None, None),
+        Recovered(uncertain=1),
+    ),
+    "a change of a message is made again": (
+        {"message_id": 5, "edits": True},
         ("retry", 0, LATER, None, None),
         Recovered(),
+    ),
+    "one that has no message to change is a message": (
+        {"edits": True},
+        ("uncertain", 1, LATER, None, None),
+        Recovered(uncertain=1),
     ),
     "what waits is left": (
         {"state": "pending"},
@@ -83,9 +93,9 @@ async def test_news_that_was_to_join_a_message_is_one_of_its_own(play: Stage) ->
     play.begin()
     later = NOON + timedelta(minutes=40)
     await play.outbox.recover(later, started=True)
-    await play.outbox.due(later)
-    (parcel,) = (await play.outbox.claim(1, later, JUDGE, frozenset())).parcels
+    (parcel,) = (await play.outbox.claim_uncertain(1, later, JUDGE, frozenset())).parcels
     assert (parcel.edit, parcel.silent) == (None, False)
+    assert (await rows(play.database, "message_id"))[1] is None
 
 
 async def test_who_works_alone_recovers_at_its_start_alone(play: Stage) -> None:
@@ -121,6 +131,7 @@ HOLDS: dict[str, tuple[dict[str, Any], bool]] = {
     "an onset that waits": ({"state": "pending"}, True),
     "one that waits to be tried again": ({"state": "retry"}, True),
     "one that may have arrived": ({"state": "uncertain"}, True),
+    "one that was on its way": ({"state": "sending", "lease_until": NOON}, True),
     "one that flaps": ({"kind": "unstable"}, True),
     "the emergency route": ({"kind": "emergency_on"}, True),
     "planned work": ({"kind": "planned"}, False),
