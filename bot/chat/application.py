@@ -43,6 +43,8 @@ ANYWHERE = BY_PEOPLE | filters.UpdateType.CHANNEL_POST
 WORDS = filters.TEXT | filters.CAPTION
 
 REPLIES_AT_ONCE = 16
+LATE_SECONDS = 5.0
+"""How long after its time a long poll may be answered: asked again, nothing is lost."""
 
 
 def build_application(
@@ -69,6 +71,7 @@ def build_application(
         builder = builder.request(request).get_updates_request(request)
     else:
         builder = builder.request(Wire(api_url, REPLIES_AT_ONCE))
+        builder = builder.get_updates_request(Wire(api_url, 1, LATE_SECONDS))
     if lane is not None:
         builder = builder.rate_limiter(lane)
     application = builder.build()

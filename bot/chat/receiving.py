@@ -46,7 +46,8 @@ def needed_token(settings: Settings) -> str:
 async def sending_bot(token: str, api_url: str) -> AsyncIterator[Bot]:
     """A bot for pings alone, with connections of its own, so that replies never wait for one."""
     request = Wire(api_url, SENDS_AT_ONCE)
-    bot = Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request)
+    base_url = f"{api_url.rstrip('/')}/bot"
+    bot = Bot(token, base_url=base_url, request=request, get_updates_request=request)
     async with request:
         yield bot
 

@@ -16,8 +16,8 @@ from bot.alerts.errors import RetryError, SendError, UncertainError
 from bot.alerts.model import Outgoing
 from bot.chat.application import App, build_application
 from bot.chat.delivery import TelegramTransport, classify
-from bot.chat.receiving import receiving
-from bot.chat.wire import Wire, proxy_for
+from bot.chat.receiving import receiving, sending_bot
+from bot.chat.wire import Wire, proxy_for, trusted
 from bot.settings import Settings
 from tests.chat import peers
 from tests.chat.samples import Asked
@@ -238,6 +238,15 @@ async def test_no_log_holds_the_token(caplog: pytest.LogCaptureFixture) -> None:
                 sending = transport.send(ANNA, Outgoing("x"), silent=False, reply_to=None)
                 await asyncio.gather(sending, return_exceptions=True)
     assert TOKEN not in caplog.text
+
+
+async def test_all_that_leaves_for_telegram_leaves_here_with_the_same_certificates() -> None:
+    """Long polls too: no second way out is opened beside this one, and none trusts for itself."""
+    application = build_application(TOKEN, f"http://{NOBODY}", Asked().parts)
+    async with sending_bot(TOKEN, f"http://{NOBODY}") as sender:
+        ways = (*application.bot._request, *sender._request)
+    assert {type(way) for way in ways} == {Wire}
+    assert trusted() is trusted()
 
 
 async def test_who_is_stopped_before_telegram_was_reached_leaves_no_connection_open(
