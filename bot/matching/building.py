@@ -26,7 +26,6 @@ LOG_ODDS_SHARE = 0.12
 """Weight of the log-odds beside the centroid; chosen by cross-validation."""
 BLOCK = 1 << 16
 """Features of texts that are looked at together."""
-FEW = np.iinfo(np.uint16).max
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ def _postings(
     blocks: Blocks, features: Features, rarity: Floats, starts: Numbers, size: int
 ) -> tuple[Integers, Floats]:
     """Entries of each feature, and the summed tf-idf of each entry's texts."""
-    entries = np.zeros(starts[-1], dtype=np.uint16 if size <= FEW else np.int32)
+    entries = np.zeros(starts[-1], dtype=np.min_scalar_type(size))
     sums = np.zeros(starts[-1], dtype=np.float32)
     free = starts[:-1].copy()
     for block in blocks():

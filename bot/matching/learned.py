@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from bot.matching.vocabulary import Speller, speller
 from bot.matching.written import Written, written
 
 NOTHING = ("…",)
+Packed = np.ndarray[tuple[int], np.dtype[np.uint8]]
+Once = dict[Any, Any]
+"""Of equal words and numbers the first: three lists hold nearly the same, 1 MB each."""
 ARRAYS = tuple(part.name for part in fields(Index) if part.name != "numbers")
 
 
@@ -53,7 +57,7 @@ def learned(knowledge: Knowledge, cache_dir: Path | None) -> Learned:
     """As `learn`, but read from `cache_dir` where it was built before from the same texts."""
     if cache_dir is None or not knowledge.version:
         return learn(knowledge)
-    path = cache_dir / f"matching-{_version(knowledge)}.npz"
+    path = kept_at(cache_dir, knowledge.version)
     if path.is_file():
         try:
             return _read(path)
@@ -92,12 +96,12 @@ def texts_for_matching(procedure: Procedure, language: str) -> tuple[str, ...]:
     )
 
 
-def _version(knowledge: Knowledge) -> str:
-    """Of the texts and of all code here: an index that older code made is not taken up."""
-    digest = hashlib.sha256(knowledge.version.encode())
+def kept_at(cache_dir: Path, version: str) -> Path:
+    """Where it is kept, by the texts and all code here: what older code made is not taken up."""
+    digest = hashlib.sha256(version.encode())
     for code in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(code.read_bytes())
-    return digest.hexdigest()[:32]
+    return cache_dir / f"matching-{digest.hexdigest()[:32]}.npz"
 
 
 def _packed(fresh: Learned) -> bytes:
@@ -122,11 +126,12 @@ def _packed(fresh: Learned) -> bytes:
 
 
 def _read(path: Path) -> Learned:
-    with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
-        index = Index(_numbered(kept["features"]), *(kept[name] for name in ARRAYS))
-        counts = dict(zip(_names(kept["words"]), kept["counts"].tolist(), strict=True))
+    once: Once = {}
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        index = Index(_numbered(kept["features"], once), *(kept[name] for name in ARRAYS))
+        counts = dict(zip(_names(kept["words"], once), kept["counts"].tolist(), strict=True))
         languages = LanguageModel(
-            words=_numbered(kept["language_words"]),
+            words=_numbered(kept["language_words"], once),
             word_weights=kept["word_weights"],
             runs=kept["language_runs"],
             run_weights=kept["run_weights"],
@@ -136,13 +141,16 @@ def _read(path: Path) -> Learned:
     return Learned(index, known, languages, texts)
 
 
-def _bytes(names: Iterable[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+def _bytes(names: Iterable[str]) -> Packed:
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
-def _names(packed: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> list[str]:
-    return packed.tobytes().decode().split("\n")
+def _names(packed: Packed, once: Once) -> list[str]:
+    names = packed.tobytes().decode().split("\n")
+    return list(map(once.setdefault, names, names))
 
 
-def _numbered(packed: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> dict[str, int]:
-    return {name: number for number, name in enumerate(_names(packed))}
+def _numbered(packed: Packed, once: Once) -> dict[str, int]:
+    names = _names(packed, once)
+    numbers = range(len(names))
+    return dict(zip(names, map(once.setdefault, numbers, numbers), strict=True))

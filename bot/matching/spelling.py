@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from bot.matching.ragged import Integers
+
 SHORTEST = 4
 LONGEST_EDITS = 3
 
@@ -28,7 +30,7 @@ class Spelling:
 
     counts: Mapping[str, int]
     forms: NDArray[np.uint32]
-    places: NDArray[np.int32]
+    places: Integers
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -84,6 +86,7 @@ def spelling(counts: Mapping[str, int]) -> Spelling:
             mine = {_checksum(form) for form in shortened(word)}
             sums.extend(mine)
             owners.extend([place] * len(mine))
-    forms, places = np.array(sums, dtype=np.uint32), np.array(owners, dtype=np.int32)
+    forms = np.array(sums, dtype=np.uint32)
+    places = np.array(owners, dtype=np.min_scalar_type(len(counts)))
     order = np.argsort(forms, kind="stable")
     return Spelling(counts, forms[order], places[order])

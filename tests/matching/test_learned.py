@@ -40,6 +40,15 @@ def test_what_is_read_from_the_cache_answers_alike(
     assert same(matcher, cached, text)
 
 
+def test_a_word_of_several_lists_is_kept_once(cached: KnowledgeMatcher) -> None:
+    """Index, spelling and languages know nearly the same words; so the numbers, small as can be."""
+    known = cached.learned
+    lists = (known.index.numbers, known.spelling.counts, known.languages.words)
+    assert len({id(word) for words in lists for word in words}) == len(set().union(*lists))
+    assert known.index.entries.itemsize == 1
+    assert known.spelling.places.itemsize == 2
+
+
 def test_half_a_cache_is_built_anew(knowledge: Knowledge, tmp_path: Path) -> None:
     """A file that broke off helps nobody; the bot starts all the same and mends it."""
     few = dict(list(knowledge.procedures.items())[:3])
@@ -59,11 +68,11 @@ def test_changed_code_makes_another_index(
     for code in Path(learned_module.__file__).parent.glob("*.py"):
         (tmp_path / code.name).write_bytes(code.read_bytes())
     monkeypatch.setattr(learned_module, "__file__", str(tmp_path / "learned.py"))
-    before = learned_module._version(knowledge)
-    assert learned_module._version(knowledge) == before
+    before = learned_module.kept_at(tmp_path, knowledge.version)
+    assert learned_module.kept_at(tmp_path, knowledge.version) == before
     with (tmp_path / changed).open("a") as written:
         written.write("# changed\n")
-    assert learned_module._version(knowledge) != before
+    assert learned_module.kept_at(tmp_path, knowledge.version) != before
 
 
 @pytest.mark.parametrize("text", ASKED)
