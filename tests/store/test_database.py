@@ -95,8 +95,8 @@ def test_head_is_the_newest_migration() -> None:
 
 
 def pragmas(connection: Connection) -> list[object]:
-    """What makes a commit last."""
-    names = ("journal_mode", "synchronous", "foreign_keys")
+    """What makes a commit last, and how much of the file each connection holds in memory."""
+    names = ("journal_mode", "synchronous", "foreign_keys", "cache_size")
     return [connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in names]
 
 
@@ -107,7 +107,7 @@ async def test_sqlite_keeps_commits_through_a_power_cut(tmp_path: Path) -> None:
         found = await connection.run_sync(pragmas)
     in_thread = await database.at_once(pragmas)
     await database.close()
-    assert found == in_thread == ["wal", 2, 1]
+    assert found == in_thread == ["wal", 2, 1, -1000]
 
 
 async def test_second_process_is_refused(tmp_path: Path) -> None:
