@@ -28,9 +28,9 @@ from bot.chat.request import Parts
 from bot.chat.team import Team
 from bot.chat.views import ping as view
 from bot.clock import system_clock
-from bot.console.session import TOKEN, run_console
 from bot.knowledge.problems import Problem
 from bot.leading import Tasks, acquire_of, candidacy, lead, together
+from bot.lean import give_back
 from bot.live_board import LiveBoard, keep_hearing
 from bot.loading import Base, check_language, chosen_profession, load_matcher
 from bot.opening import opened_store
@@ -68,6 +68,8 @@ async def log_alone(problems: tuple[Problem, ...]) -> None:
 
 async def run_chat(settings: Settings, language: str | None, profession: str | None) -> int:
     """The bot in the terminal: the same handlers behind a transport of our own."""
+    from bot.console.session import TOKEN, run_console  # noqa: PLC0415 - a server draws no screen
+
     taken, base = fingerprint(settings.knowledge_dir), Base(load_matcher(settings))
     check_language(language)
     profession = chosen_profession(profession, base.knowledge)
@@ -179,6 +181,7 @@ def build_reloader(
     def adopt() -> None:
         pings.graph.adopt(base.knowledge)
         watch.adopt()
+        give_back()
 
     return Reloader(
         base=base,
@@ -216,6 +219,7 @@ async def run_bot(settings: Settings) -> int:
                 receiving(application, settings),
             )
 
+        give_back()
         await pings.channels.look()
         async with (
             in_background(pings.sender.run()) as sending,

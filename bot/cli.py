@@ -51,8 +51,10 @@ def _fail(text: str, code: int = FAILED) -> NoReturn:
     raise SystemExit(code)
 
 
-def _run(make: Callable[[Settings], Coroutine[Any, Any, int]]) -> None:
-    raise typer.Exit(asyncio.run(make(_settings())))
+def _run(
+    make: Callable[[Settings], Coroutine[Any, Any, int]], settings: Settings | None = None
+) -> None:
+    raise typer.Exit(asyncio.run(make(settings or _settings())))
 
 
 def _settings() -> Settings:
@@ -64,9 +66,16 @@ def _settings() -> Settings:
 @cli.command()
 def run() -> None:
     """Run the Telegram bot (needs TELEGRAM_TOKEN)."""
+    from bot.lean import leave_out
+    from bot.loading import learn_apart
+
+    settings = _settings()
+    leave_out(webhook=settings.webhook_url is not None)
+    learn_apart(settings)  # before what else there is to load: the two together would take more
+
     from bot.app import run_bot
 
-    _run(run_bot)
+    _run(run_bot, settings)
 
 
 @cli.command()

@@ -3,6 +3,9 @@
 Knows no Telegram, no SQL and no HTTP, so that a question from the command line is answered quickly.
 """
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -15,8 +18,10 @@ from bot.answering import Answer, Context, Question, answer
 from bot.clock import system_clock
 from bot.faults import OperatorError, WrongUsageError
 from bot.knowledge import LANGUAGES, Knowledge
-from bot.knowledge.loader import load_knowledge
+from bot.knowledge.folder import read_files
+from bot.knowledge.loader import fingerprint, load_knowledge
 from bot.knowledge.naming import exactly, names_of, near, nearest
+from bot.knowledge.problems import KnowledgeError
 from bot.settings import Settings
 from bot.status.board import build
 from bot.status.model import Board
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
     from bot.matching.matcher import KnowledgeMatcher
 
 Loaded = TypeVar("Loaded")
+
+LEARN = "from bot.loading import load_matcher, load_settings; load_matcher(load_settings())"
 
 
 def load_settings() -> Settings:
@@ -86,6 +93,33 @@ def load_matcher(settings: Settings) -> "KnowledgeMatcher":
     from bot.matching.matcher import KnowledgeMatcher  # noqa: PLC0415 - numpy is half of a quick start
 
     return _cached(partial(KnowledgeMatcher, load_base(settings), meaning=installed()), settings)
+
+
+def learn_apart(settings: Settings) -> None:
+    """Learns what is not kept yet in a process of its own: memory that it took ends with it.
+
+    What goes wrong there is not told: it will be where the matcher is loaded.
+    """
+    if _can_be_kept(settings) and not _is_kept(settings):
+        subprocess.run([sys.executable, "-c", LEARN], stderr=subprocess.DEVNULL, check=False)  # noqa: S603 - our own
+
+
+def _can_be_kept(settings: Settings) -> bool:
+    try:
+        cache_dir(settings).mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(cache_dir(settings), os.W_OK)
+
+
+def _is_kept(settings: Settings) -> bool:
+    from bot.matching.learned import kept_at  # noqa: PLC0415 - as the matcher
+
+    try:
+        version = fingerprint(read_files(settings.knowledge_dir))
+    except KnowledgeError:
+        return True  # nothing can be learnt from it
+    return kept_at(cache_dir(settings), version).is_file()
 
 
 def _cached(load: Callable[[Path | None], Loaded], settings: Settings) -> Loaded:

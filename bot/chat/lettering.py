@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-Colour = tuple[int, int, int]
+from bot.chat.sheet import Colour
+
 Point = tuple[float, float]
 
 _SPELLED = str.maketrans({"ß": "ss", "œ": "oe", "Œ": "OE", "æ": "ae", "–": "-", "—": "-"})

@@ -10,14 +10,12 @@ the clocks go forward) nothing is drawn.
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from bot.chat.lettering import Colour, fitted, width, write
-from bot.chat.past import Hour
+from bot.chat.lettering import fitted, width, write
+from bot.chat.sheet import LOOKS, Colour, Sheet
 from bot.clock import BRUSSELS
 from bot.status.model import State
 
@@ -30,25 +28,6 @@ FAINT: Colour = (172, 184, 196)
 LINE: Colour = (72, 86, 100)
 
 
-@dataclass(frozen=True)
-class Look:
-    """`height`: part of the row that the bar takes. `gap`: of its stripes; 0: filled."""
-
-    colour: Colour
-    height: float
-    gap: int = 0
-    hatched: bool = False
-
-
-LOOKS = {
-    State.OPERATIONAL: Look((0, 158, 115), 0.25),
-    State.MAINTENANCE: Look((86, 180, 233), 0.45, gap=4),
-    State.DEGRADED: Look((240, 228, 66), 0.6),
-    State.PARTIAL_OUTAGE: Look((230, 159, 0), 0.8, gap=2),
-    State.MAJOR_OUTAGE: Look((213, 94, 0), 1.0),
-    State.UNKNOWN: Look((150, 162, 174), 1.0, hatched=True),
-}
-
 WIDTH = 1080
 MARGIN = 40
 LEFT = 224
@@ -60,20 +39,6 @@ TOP = 236
 LEGEND_STEP = 64
 TITLE, SMALLEST_TITLE, TEXT = 56, 40, 38
 MARKED_HOURS = (0, 6, 12, 18, 24)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """All that is drawn. Equal sheets are one picture, so that a sheet is its own cache key.
-
-    `days`: what each row is called; `legend`: each state with its words.
-    """
-
-    title: str
-    subtitle: str
-    hours: tuple[Hour, ...]
-    days: tuple[tuple[date, str], ...]
-    legend: tuple[tuple[State, str], ...]
 
 
 @lru_cache(maxsize=64)
@@ -93,11 +58,6 @@ def picture(sheet: Sheet) -> bytes:
     stream = io.BytesIO()
     image.save(stream, "PNG", compress_level=3)
     return stream.getvalue()
-
-
-def days_of(hours: tuple[Hour, ...]) -> tuple[date, ...]:
-    """The Belgian days that the hours lie in, oldest first."""
-    return tuple(dict.fromkeys(hour.start.astimezone(BRUSSELS).date() for hour in hours))
 
 
 def boxes(sheet: Sheet) -> Iterator[Box]:

@@ -7,7 +7,8 @@ import time
 from datetime import UTC, datetime
 
 from bot.chat.past import Hour, Week, worst_by_hour
-from bot.chat.picture import Sheet, picture
+from bot.chat.picture import picture
+from bot.chat.sheet import Sheet
 from bot.chat.views.week import sheet
 from bot.chat.voice import Voice
 from bot.knowledge import LANGUAGES

@@ -15,7 +15,8 @@ from bot.alerts.rulings import Ruling
 from bot.chat.application import build_application
 from bot.chat.lettering import letters
 from bot.chat.past import HOURS, Week, read_week, worst_by_hour
-from bot.chat.picture import GROUND, INK, LOOKS, Sheet, boxes, legend_boxes, picture
+from bot.chat.picture import GROUND, INK, boxes, legend_boxes, picture
+from bot.chat.sheet import LOOKS, Sheet
 from bot.chat.views import week as view
 from bot.chat.voice import Voice
 from bot.knowledge import LANGUAGES

@@ -9,8 +9,8 @@ from bot.chat.finding import follows
 from bot.chat.handlers.asking import gone
 from bot.chat.markup import MESSAGE_LIMIT, Html, blocks, units
 from bot.chat.past import read_week
-from bot.chat.picture import picture
 from bot.chat.request import Request
+from bot.chat.sheet import Sheet
 from bot.chat.views import status as view
 from bot.chat.views import week as week_view
 from bot.chat.views.start import with_note
@@ -62,8 +62,14 @@ async def one(request: Request, service: str) -> Outgoing:
     if week is None:
         return told
     text = blocks(Html(told.text), week_view.words(voice, week))
-    drawn = await asyncio.to_thread(picture, week_view.sheet(voice, week))
+    drawn = await asyncio.to_thread(_drawn, week_view.sheet(voice, week))
     return replace(told, text=text if units(text) <= MESSAGE_LIMIT else told.text, picture=drawn)
+
+
+def _drawn(sheet: Sheet) -> bytes:
+    from bot.chat.picture import picture  # noqa: PLC0415 - Pillow takes 4 MB: not before it draws
+
+    return picture(sheet)
 
 
 def _all(request: Request, at: int = 1) -> Outgoing:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.chat.markup import Html, joined, plain
 from bot.chat.past import Week
-from bot.chat.picture import LOOKS, Sheet, days_of
+from bot.chat.sheet import LOOKS, Sheet, days_of
 from bot.chat.voice import Voice
 
 ENOUGH = timedelta(hours=24)
