@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bot.store.database import Database, open_database
@@ -40,6 +41,7 @@ MEASURES: dict[str, tuple[Measure, int]] = {
     "pace": (over_a_database(pace), 10_000),
     "throughput": (over_a_database(throughput), 500),
     "memory": (memory, 100_000),
+    "memory_first": (partial(memory, first=True), 100_000),
 }
 
 
