@@ -25,8 +25,12 @@ ENOUGH = 5_000
 """Texts of each language that it is learnt from: more teach it nothing new."""
 HOW_MANY_SPEAK_IT = (1.0, 0.8, 0.0, 0.0)
 """Log-odds before a word is read: most professionals write French or Dutch."""
-BORROWED = frozenset("down offline online error login timeout update crash bug".split())
-"""English words that stand in all four languages: "recip-e down" is typed in Dutch as in French.
+BORROWED = frozenset(
+    "down offline online error login timeout update crash bug "
+    "fallback failover blackout uptime privacy sticker vignette trage".split()
+)
+"""Words of more than one language: "recip-e down" is typed in Dutch as in French, "trage" is slow
+in Dutch and "I carry" in German.
 
 They do not speak against a setting."""
 

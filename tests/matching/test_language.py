@@ -22,6 +22,12 @@ from tests.matching.asking import ask
         ("itsme login error", "de", "de"),
         ("recip-e is down since this morning", "fr", "en"),
         ("recip-e down", None, "en"),
+        ("fallback", "fr", "fr"),
+        # Slow in Dutch, "I carry" in German.
+        ("recip-e trage", "nl", "nl"),
+        ("recip-e trage", "de", "de"),
+        ("recip-e trage lijn vandaag", "fr", "nl"),
+        ("wo trage ich die Daten ein", "nl", "de"),
         ("recip-e", "en", "en"),
         # A name of everywhere in English words.
         ("my care net", "fr", "fr"),
