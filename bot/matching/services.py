@@ -36,10 +36,15 @@ class ServiceNames:
     def spoken(self, text: str, ordinary: Container[str]) -> Spoken:
         """The services that a text names, slips mended; of overlapping names the longest counts.
 
-        `ordinary`: words that are no slip of a name.
+        `ordinary`: words that are no slip of a name; nor are fillers ("eine" is no "kine").
         """
         said = joined(words(text), self.speller.runs)
-        spelled = [word if word in ordinary else self._spelling.mended(word) for word in said]
+        spelled = [
+            word
+            if word in ordinary or word in self.speller.fillers
+            else self._spelling.mended(word)
+            for word in said
+        ]
         found = [*self._found(spelled)]
         services = (service for service, _ in found if service is not None)
         others = (word for service, run in found if service is None for word in run)

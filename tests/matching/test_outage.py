@@ -65,6 +65,8 @@ def test_an_outage_leads_each_profession_to_what_is_marked(
         ("EATTEST IS DOWN!!!", "dentist", ANSWER, "dentist-paper-certificate"),
         ("mycarnet ausgefallen", "hospital", ANSWER, "hospital-outage-no-procedure"),
         ("eattest down", "general-practitioner", ANSWER, "eattest-failover"),
+        ("Es gibt eine Störung bei Recip-e", "dentist", ANSWER, "prescribe-on-paper-force-majeure"),
+        ("recip-e ligt momenteel plat", "pharmacist", ANSWER, "dispense-on-paper-proof"),
         # It may be one's own computer: asked back, the marked one first.
         ("recipe spinnt", "pharmacist", CHOICE, "dispense-on-paper-proof"),
         ("eattest marche pas", "physiotherapist", CHOICE, "physio-paper-certificate"),

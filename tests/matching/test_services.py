@@ -37,3 +37,9 @@ def test_what_is_no_name_stays_as_words(matcher: KnowledgeMatcher) -> None:
     """They tell whether the text says more than that the service fails."""
     spoken = matcher.services.spoken("mon recip e est en panne", matcher.learned.spelling.counts)
     assert spoken == Spoken(("recip-e",), ("mon", "est", "en", "panne"))
+
+
+def test_a_filler_is_no_slip_of_a_name(matcher: KnowledgeMatcher) -> None:
+    """`eine` stands one letter from `kine`, a name of a service."""
+    spoken = matcher.services.spoken("eine Störung", matcher.learned.spelling.counts)
+    assert spoken == Spoken((), ("eine", "storung"))
