@@ -47,8 +47,9 @@ class Answer:
 
     `services`: those that the procedure rests on, then those that were named; where the text names
     none and asks what is down, those that are; `hidden`: how many more. `overview`: where none is.
-    `uncovered`, `elsewhere`,
-    `why`, `danger`, `part` and `thread`: as in `Match`.
+    `look`: who asks no more than whether a service is down, and all of these are known to work, may
+    look there whether it is only them. `uncovered`, `elsewhere`, `why`, `danger`, `part` and
+    `thread`: as in `Match`.
     """
 
     kind: AnswerKind
@@ -66,6 +67,7 @@ class Answer:
     danger: bool = False
     part: Part | None = None
     thread: str | None = None
+    look: Procedure | None = None
 
 
 def answer(
@@ -91,9 +93,28 @@ def answer(
         part=match.part,
         thread=match.thread,
     )
-    if match.kind is not AnswerKind.ANSWER:
-        return shown
-    return with_procedure(shown, knowledge.procedures[match.candidates[0].procedure], board)
+    if match.kind is AnswerKind.ANSWER:
+        found = knowledge.procedures[match.candidates[0].procedure]
+        shown = with_procedure(shown, found, board)
+    return replace(shown, look=_look(match, shown, knowledge, board))
+
+
+def _look(match: Match, shown: Answer, knowledge: Knowledge, board: Board) -> Procedure | None:
+    """Where to look; None where anything else is asked, or one of the services may not work."""
+    if match.look is None or match.danger or match.kind is AnswerKind.UNKNOWN:
+        return None
+    if match.candidates[0].procedure == match.look or not _all_work(shown, knowledge, board):
+        return None
+    return knowledge.procedures[match.look]
+
+
+def _all_work(shown: Answer, knowledge: Knowledge, board: Board) -> bool:
+    """Whether each service that is told is known to work now, and no incident is told of it."""
+    kinds = {one.id: one.kind for one in knowledge.services.values()}
+    found = [one for one in shown.services if kinds.get(one.service) == "service"]
+    fine = bool(found) and all(_works_now(one) and not _is_troubled(one) for one in found)
+    hit = {name for incident in board.incidents for name in incident.services}
+    return fine and not board.blind and hit.isdisjoint(one.service for one in found)
 
 
 def _troubled(match: Match, knowledge: Knowledge, board: Board) -> tuple[ServiceStatus, ...]:

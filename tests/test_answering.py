@@ -8,9 +8,9 @@ import pytest
 
 from bot import answering
 from bot.answering import Answer, Overview, answer
-from bot.matching.model import AnswerKind, Context, Match, Question, Why
+from bot.matching.model import AnswerKind, Candidate, Context, Match, Question, Why
 from bot.status.model import Board, Emergency, ServiceStatus, State
-from tests.chat.samples import knowledge
+from tests.chat.samples import incident, knowledge
 
 NOW = datetime(2026, 11, 21, 13, 3, tzinfo=UTC)
 ASKS = Match(AnswerKind.UNKNOWN, "fr", "pharmacist", why=Why.NO_TOOL, asks_state=True)
@@ -111,3 +111,58 @@ def test_a_service_that_is_named_is_told_alone() -> None:
     match = replace(ASKS, named=("insurability",))
     given = answered(match, ServiceStatus("insurability", UP), ServiceStatus("sts", DOWN))
     assert told(given) == ["insurability"]
+
+
+WHETHER = Match(
+    AnswerKind.ANSWER,
+    "fr",
+    "pharmacist",
+    (Candidate("dispense-on-paper-proof", 0.9),),
+    named=("recip-e",),
+    look="where-to-check",
+)
+"""Is Recip-e down?"""
+
+
+def looks(match: Match, *statuses: ServiceStatus, **more: Any) -> bool:
+    """Whether the state is told before the steps."""
+    board = Board(NOW, {one.service: one for one in statuses}, **more)
+    given = answer(Question("recip-e en panne ?"), Context(), knowledge(), Says(match), board)
+    return given.look is not None
+
+
+def test_who_asks_whether_what_works_is_down_may_look_whether_it_is_only_them() -> None:
+    """The procedure is still the answer."""
+    given = answered(WHETHER, ServiceStatus("recip-e", UP))
+    assert given.look == knowledge().procedures["where-to-check"]
+    assert given.procedure == knowledge().procedures["dispense-on-paper-proof"]
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        ServiceStatus("recip-e", DOWN),
+        ServiceStatus("recip-e", State.MAINTENANCE),
+        ServiceStatus("recip-e", State.UNKNOWN),
+        ServiceStatus("recip-e", UP, stale=True),
+        ServiceStatus("recip-e", UP, source_stale_since=NOW),
+        ServiceStatus("recip-e", UP, affected_by=("sts",)),
+        ServiceStatus("recip-e", UP, unstable=True),
+        ServiceStatus("recip-e", UP, emergency=Emergency(NOW, None)),
+    ],
+)
+def test_what_may_not_work_is_answered_with_the_steps(status: ServiceStatus) -> None:
+    """Down, unknown, old, on something that is down, not steady, or by a detour."""
+    assert not looks(WHETHER, status)
+
+
+def test_an_open_incident_a_blind_board_or_another_question_is_answered_with_the_steps() -> None:
+    """A green light is no proof where somebody works on it, or nobody looks."""
+    works = ServiceStatus("recip-e", UP)
+    assert looks(WHETHER, works, incidents=(incident(services=("sts",)),))
+    assert not looks(WHETHER, works, incidents=(incident(services=("recip-e",)),))
+    assert not looks(WHETHER, works, blind=True)
+    assert not looks(replace(WHETHER, look=None), works)
+    assert not looks(replace(WHETHER, danger=True), works)
+    assert not looks(replace(WHETHER, candidates=(Candidate("where-to-check", 0.9),)), works)
+    assert not looks(replace(WHETHER, kind=AnswerKind.UNKNOWN), works)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.answering import Answer, AnswerKind, show
 from bot.chat.markup import Html, joined, stripped, units
 from bot.chat.views import answer as answer_view
-from bot.chat.views import choice, status, unknown
+from bot.chat.views import choice, status, unknown, works
 from bot.chat.voice import Voice
 from bot.knowledge import Knowledge, Procedure
 from bot.status.model import Board
@@ -17,9 +17,13 @@ def answer_as_text(given: Answer, knowledge: Knowledge, board: Board) -> str:
     voice = Voice(Words(), given.language, knowledge, board.at)
     note = voice.say("danger-note") if given.danger else None
     if given.kind is AnswerKind.ANSWER:
+        # nobody can press a button here: what stands behind it follows
+        first = voice.say("works-now") if given.look else note
         whole = stripped(whole_answer(voice, given))
-        return f"{note}\n\n{whole}" if note else whole
+        return f"{first}\n\n{whole}" if first else whole
     view = choice.candidates(voice, given, note)
+    if given.look is not None:
+        view = works.render(voice, given, note)
     if given.kind is AnswerKind.UNKNOWN:
         view = unknown.render(voice, given, note)
     labels = [f"[{label}]" for row in view.buttons for label, _ in row]

@@ -54,6 +54,17 @@ class NumberWords(Entry):
     beside: Words
 
 
+class WhetherWords(Entry):
+    """How people ask no more than whether a service is down.
+
+    `asks`: words in a row that begin such a question, where no question mark ends it. `beside`:
+    what may stand in it with the service and a word of `outages`; any other word asks more.
+    """
+
+    asks: Words
+    beside: Words
+
+
 class Lexicon(Entry):
     """Words that matching treats in a special way; files of knowledge/lexicon/.
 
@@ -64,6 +75,7 @@ class Lexicon(Entry):
     row that tell of a life in danger. `software`: what people call their own software.
     `cues`: who speaks, and what leans on what was said before. `follow_ups`: what of the last
     answer a short text asks for. `numbers`: how a button of a numbered list is named.
+    `whether`: how it is asked whether a service is down, and no more.
     `synonyms`: sets of words that mean the same, across languages.
     `joins`: spellings -> the one form. `decoys`: questions that belong to no procedure.
     """
@@ -81,3 +93,4 @@ class Lexicon(Entry):
     cues: Cues | None = None
     follow_ups: FollowUpWords | None = None
     numbers: NumberWords | None = None
+    whether: WhetherWords | None = None

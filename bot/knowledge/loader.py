@@ -171,7 +171,7 @@ def _merged(parts: list[Lexicon]) -> Lexicon:
         danger=tuple(phrase for part in parts for phrase in part.danger),
         synonyms=tuple(group for part in parts for group in part.synonyms),
         joins={key: value for part in parts for key, value in part.joins.items()},
-        **{name: only(name) for name in ("decoys", "cues", "follow_ups", "numbers")},
+        **{name: only(name) for name in ("decoys", "cues", "follow_ups", "numbers", "whether")},
     )
 
 

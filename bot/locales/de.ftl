@@ -73,6 +73,8 @@ part-no-state = Dieses Verfahren beruht auf keinem Dienst, dessen Zustand gelese
 
 choice-ask = Mehrere Verfahren kommen infrage. Welches meinen Sie?
 choice-profession = Das hängt vom Beruf ab. Welcher ist Ihrer?
+works-now = Bis sieht dort zurzeit keine Störung. Vielleicht ist es nur bei Ihnen so, oder es ist zu neu, um schon sichtbar zu sein.
+works-else = Wenn es bei Ihnen nicht geht:
 unknown-answer = Bis hat dafür kein Verfahren und erfindet keines.
 unknown-hint = Sagen Sie es anders (welcher Dienst, was Sie sehen) oder wählen Sie ein Thema. Sonst hilft der Helpdesk:
 unknown-courtesy = Bis ist da. Schreiben Sie in eigenen Worten, welcher Dienst nicht geht und was Sie sehen, oder wählen Sie ein Thema.

@@ -73,6 +73,8 @@ part-no-state = This procedure rests on no service whose state could be read.
 
 choice-ask = Several procedures come close. Which one do you mean?
 choice-profession = It depends on your profession. Which one is yours?
+works-now = Bis sees no outage there now. It may be only you, or too new to be seen.
+works-else = If it does not work for you:
 unknown-answer = Bis has no procedure for this, and will not guess.
 unknown-hint = Say it in other words (which tool, what you see), or choose a topic. Otherwise call the helpdesk:
 unknown-courtesy = Bis is here. Write in your own words which tool does not work and what you see, or choose a topic.

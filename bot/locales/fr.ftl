@@ -73,6 +73,8 @@ part-no-state = Cette procédure ne dépend d'aucun service dont l'état peut ê
 
 choice-ask = Plusieurs procédures sont proches. Laquelle cherchez-vous ?
 choice-profession = Cela dépend de la profession. Quelle est la vôtre ?
+works-now = Bis n'y voit pas de panne pour le moment. Cela peut ne toucher que vous, ou être trop récent pour se voir.
+works-else = Si cela ne marche pas chez vous :
 unknown-answer = Bis n'a pas de procédure pour cela et n'en invente pas.
 unknown-hint = Dites-le autrement (quel outil, ce que vous voyez) ou choisissez un thème. Sinon, appelez l'assistance :
 unknown-courtesy = Bis est là. Écrivez avec vos mots quel outil ne marche pas et ce que vous voyez, ou choisissez un thème.

@@ -73,6 +73,8 @@ part-no-state = Deze procedure steunt op geen dienst waarvan de toestand gelezen
 
 choice-ask = Verschillende procedures lijken erop. Welke is het?
 choice-profession = Dat hangt af van het beroep. Welk is het?
+works-now = Bis ziet daar nu geen storing. Misschien is het alleen bij u zo, of is het te recent om al zichtbaar te zijn.
+works-else = Als het bij u niet werkt:
 unknown-answer = Bis heeft hier geen procedure voor en verzint er geen.
 unknown-hint = Zeg het anders (welke tool, wat er op het scherm staat) of kies een thema. Bel anders de helpdesk:
 unknown-courtesy = Bis luistert. Typ in eigen woorden welke tool niet werkt en wat er op het scherm staat, of kies een thema.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +37,7 @@ from bot.matching.text import words
 from bot.matching.thread import followed
 from bot.matching.uncovered import Naming, with_services
 from bot.matching.vocabulary import Speller, distinct, speller
+from bot.matching.whether import whether
 
 SHOWN = 5
 FEW_ENTRIES = 3
@@ -70,6 +71,7 @@ class KnowledgeMatcher:
         self.services = service_names(knowledge.services.values(), self.speller)
         self.outage: OutageWords = outage_words(knowledge.lexicon, self.professions)
         self.only_me = only_me(knowledge)
+        self.whether = whether(knowledge.lexicon, self.only_me.entry)
         self.danger = phrases(knowledge.lexicon.danger)
         self.places = places_of(knowledge)
         self.calibration = LETTERS if meaning is None else MEANING
@@ -82,7 +84,8 @@ class KnowledgeMatcher:
         found = self._matched(question, context, down, now)
         beside = self.danger.beside(question.text)
         asks_state = found.asks_state or (self.only_me.tells(found) and not found.named)
-        found = replace(found, asks_state=asks_state)
+        spoken = partial(self.services.spoken, question.text, self.learned.spelling.counts)
+        found = self.whether.marked(replace(found, asks_state=asks_state), question.text, spoken)
         if beside is None:
             return found
         more = not self.outage.is_bare(beside) or self.outage.fails(beside)

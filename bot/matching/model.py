@@ -81,9 +81,9 @@ class Match:
     `named`: services that the text names. `uncovered`: these, where no entry for the profession is
     about them; the candidates are then general ones, `elsewhere` those of other professions.
     `why`: of an unknown. `asks_state`: it names no service and asks what is down, or only for whom.
-    `danger`: it speaks of a life in danger.
-    `why`: of an unknown. `part`: of an answer, all that was asked for; None: the whole. `thread`:
-    the answer that a choice goes on from: what follows may still lean on it.
+    `look`: it asks no more than whether what it names is down: the entry that tells where to look.
+    `danger`: it speaks of a life in danger. `part`: of an answer, all that was asked for; None:
+    the whole. `thread`: the answer that a choice goes on from: what follows may lean on it.
     """
 
     kind: AnswerKind
@@ -96,6 +96,7 @@ class Match:
     elsewhere: tuple[str, ...] = ()
     why: Why = Why.NOTHING_NEAR
     asks_state: bool = False
+    look: str | None = None
     danger: bool = False
     part: Part | None = None
     thread: str | None = None

@@ -236,6 +236,8 @@ class Matcher:
 _NOTHING: tuple[AnswerKind, tuple[str, ...]] = (AnswerKind.UNKNOWN, ())
 _MATCHES: dict[str, tuple[AnswerKind, tuple[str, ...]]] = {
     "recip-e": (AnswerKind.ANSWER, ("dispense-on-paper-proof",)),
+    "recip-e?": (AnswerKind.ANSWER, ("dispense-on-paper-proof",)),
+    "sts?": (AnswerKind.CHOICE, ("regularise", "dispense-on-paper-proof")),
     "lecteur": (AnswerKind.ANSWER, ("nurse-manual-entry-reason",)),
     "après": (AnswerKind.CHOICE, ("regularise", "dispense-on-paper-proof")),
     "sts": (AnswerKind.CHOICE, ("regularise", "dispense-on-paper-proof")),
@@ -252,6 +254,8 @@ _NAMED: dict[str, dict[str, Any]] = {
     "paris": {"named": ("paris",), "uncovered": ("paris",)},
     "assurabilité": {"named": ("insurability",)},
     "bonjour": {"why": Why.COURTESY},
+    "recip-e?": {"named": ("recip-e",), "look": "where-to-check"},
+    "sts?": {"named": ("sts",), "look": "where-to-check"},
     "plante": {"why": Why.NO_TOOL, "asks_state": True},
     "malaise": {"why": Why.DANGER, "danger": True},
     "pareil": {"why": Why.NO_THREAD},

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.answering import Answer, AnswerKind, Candidate
 from bot.chat.callbacks import Verb, pack
+from bot.chat.handlers import asking
 from bot.knowledge import Lexicon
 from bot.status.model import Board, State
 from tests.chat import conversation
@@ -233,6 +235,51 @@ async def test_a_choice_tells_first_what_is_known_of_the_service() -> None:
     told = await Conversation("fr", "pharmacist").ask("sts")
     assert told.startswith("🔴 STS: en panne")
     assert "PARIS" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("question", ["recip-e?", "sts?"])
+async def test_who_asks_whether_what_works_is_down_hears_its_state_first(
+    question: str, language: str
+) -> None:
+    """With its age, that it may be only them, and where to look; the steps are a tap away."""
+    chat = Conversation(language, "pharmacist")
+    chat.asked.board = Board(NOW, {one: status(one) for one in ("sts", "recip-e")})
+    told = await chat.ask(question)
+    assert_sendable(chat.last)
+    assert told.startswith("🟢 ")
+    assert "14:02" in told.split("ℹ️")[0]
+    assert "Demander la preuve papier" not in told
+    assert f"Où voir l'état ({language})" in chat.labels[-1]
+    paper = next(label for label in chat.labels if "Délivrer sur preuve papier" in label)
+    assert "Demander la preuve papier" in await chat.press(paper)
+
+
+async def test_what_was_asked_whether_it_is_down_can_be_leant_on() -> None:
+    """A question for another profession goes on from the procedure behind the button."""
+    chat = Conversation("fr", "pharmacist")
+    chat.asked.board = Board(NOW, {one: status(one) for one in ("sts", "recip-e")})
+    await chat.ask("recip-e?")
+    assert chat.kept.last_procedure == "dispense-on-paper-proof"
+
+
+async def test_what_does_not_work_is_answered_with_the_steps_however_it_is_asked() -> None:
+    """Recip-e is down on this board."""
+    told = await Conversation("fr", "pharmacist").ask("recip-e?")
+    assert told.startswith("Délivrer sur preuve papier")
+    assert "Demander la preuve papier" in told
+
+
+async def test_whether_it_is_down_asks_the_profession_where_the_steps_differ_by_it() -> None:
+    """The professions' buttons, then where to look."""
+    chat = Conversation("fr")
+    works = (status("recip-e"),)
+    look = chat.asked.known.procedure("where-to-check")
+    near = (Candidate("dispense-on-paper-proof", 0.5), Candidate("nurse-manual-entry-reason", 0.5))
+    given = Answer(AnswerKind.CHOICE, "fr", None, None, near, works, ask_profession=True, look=look)
+    chat.last = await asking.told(await chat.request(""), given)
+    assert chat.labels == ["Pharmacien", "Infirmier à domicile", "Où voir l'état (fr)"]
+    assert "Cela dépend de la profession." in chat.text
 
 
 async def test_the_buttons_of_an_answer_go_and_come_back() -> None:

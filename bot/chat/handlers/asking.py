@@ -9,7 +9,7 @@ from bot.chat import finding
 from bot.chat.guard import Refusal, check
 from bot.chat.request import Request
 from bot.chat.views import answer as view
-from bot.chat.views import choice, part, start, unknown
+from bot.chat.views import choice, part, start, unknown, works
 from bot.chat.voice import Voice
 from bot.knowledge import Procedure
 from bot.matching.phrases import phrases
@@ -62,6 +62,8 @@ async def told(request: Request, found: Answer, note: str | None = None) -> Outg
     if found.kind is AnswerKind.ANSWER:
         return await shown(request, found, note)
     voice = request.voice(found.language)
+    if found.look is not None:
+        return works.render(voice, found, note)
     if found.kind is AnswerKind.CHOICE:
         return choice.candidates(voice, found, note)
     return unknown.render(voice, found, note)
@@ -70,7 +72,9 @@ async def told(request: Request, found: Answer, note: str | None = None) -> Outg
 async def shown(request: Request, found: Answer, note: str | None = None) -> Outgoing:
     """A procedure or the part of it that was asked for; remembered by its id alone."""
     voice, parts = request.voice(found.language), request.parts
-    if found.part is None:
+    if found.look is not None:
+        outgoing = works.render(voice, found, note)
+    elif found.part is None:
         outgoing = view.render(voice, found, note)
     else:
         outgoing = part.render(voice, found, parts.board(), note)

@@ -24,14 +24,14 @@ def candidates(voice: Voice, answer: Answer, note: str | None = None) -> Outgoin
         text = blocks(
             plain(note or ""), _known(voice, answer), plain(voice.say("choice-profession"))
         )
-        return Outgoing(text, _by_profession(voice, near))
+        return Outgoing(text, by_profession(voice, near))
     text = blocks(
         plain(note or ""),
         _known(voice, answer),
         plain(voice.say("choice-ask")),
-        _numbered(voice, near),
+        numbered(voice, near),
     )
-    return Outgoing(text, rows(_procedure_buttons(voice, near, Verb.OPEN)))
+    return Outgoing(text, rows(procedure_buttons(voice, near, Verb.OPEN)))
 
 
 def procedures(
@@ -39,8 +39,8 @@ def procedures(
 ) -> Outgoing:
     """A titled list of procedures; a long one goes over into further buttons only."""
     ask = voice.say("topic-hint" if near else "topic-empty")
-    buttons = [*_procedure_buttons(voice, near, Verb.SHOW), *([back] if back else [])]
-    text = paginate((bold(title), plain(ask), _numbered(voice, near)))[0]
+    buttons = [*procedure_buttons(voice, near, Verb.SHOW), *([back] if back else [])]
+    text = paginate((bold(title), plain(ask), numbered(voice, near)))[0]
     return Outgoing(text, rows(buttons))
 
 
@@ -80,7 +80,8 @@ def no_procedure_for(voice: Voice, procedure: Procedure, profession: str) -> Out
     return Outgoing(plain(told), ((back,),))
 
 
-def _by_profession(voice: Voice, near: Sequence[Procedure]) -> Rows:
+def by_profession(voice: Voice, near: Sequence[Procedure]) -> Rows:
+    """The professions that tell procedures apart, as buttons that open these."""
     return paired(
         button(voice.profession(profession), Verb.OPEN, procedure.id)
         for procedure in near
@@ -95,9 +96,11 @@ def _known(voice: Voice, answer: Answer) -> Html:
     return blocks(*lines, more, states.overview(voice, answer.overview))
 
 
-def _numbered(voice: Voice, near: Sequence[Procedure]) -> Html:
+def numbered(voice: Voice, near: Sequence[Procedure]) -> Html:
+    """Titles, each with the number of its button."""
     return joined(plain(f"{n}. {voice.title(one)}") for n, one in enumerate(near, start=1))
 
 
-def _procedure_buttons(voice: Voice, near: Sequence[Procedure], verb: Verb) -> tuple[Button, ...]:
+def procedure_buttons(voice: Voice, near: Sequence[Procedure], verb: Verb) -> tuple[Button, ...]:
+    """One button for each, numbered."""
     return tuple(procedure_button(voice, n, one, verb) for n, one in enumerate(near, start=1))
