@@ -122,12 +122,17 @@ def _lines(past: Past) -> Iterator[str]:
         yield f"  {local(change.at)}  {told}, since {local(change.since)} ({by})"
     yield "Incidents of the last 30 days"
     for one in past.incidents:
-        end = local(one.ended_at) if one.ended_at else "still open"
-        span = f"{local(one.since)} to {end}"
-        yield f"  {one.code}  {one.service}: {one.category.value}, {one.worst.value}, {span}"
+        told = f"{one.category.value}, {one.worst.value}, {_span(one)}"
+        yield f"  {one.code}  {one.service}: {told}"
     yield "Known time without outage"
     for known in (one for one in past.availability if one.share is not None):
         share, unknown = known.share or 0.0, 1 - known.known
         yield f"  {known.service}: {share:.2%}; unknown for {unknown:.2%} of the time"
     unheard = [one.service for one in past.availability if one.share is None]
     yield f"Unknown all the time: {', '.join(unheard) or 'none'}"
+
+
+def _span(one: PastIncident) -> str:
+    if one.endless:
+        return f"from {local(one.since)}, no end was told"
+    return f"{local(one.since)} to {local(one.ended_at) if one.ended_at else 'still open'}"

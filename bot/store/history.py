@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import RowMapping, func, or_, select
 
 from bot.alerts.rulings import Category
 from bot.status.by_hand import Announced
@@ -38,7 +38,10 @@ class Transition:
 
 @dataclass(frozen=True)
 class PastIncident:
-    """An incident of ours, open or over. `worst`: the worst that it came to."""
+    """An incident of ours, open or over. `worst`: the worst that it came to.
+
+    `endless`: announced work that began, whose end nobody told.
+    """
 
     code: str
     service: str
@@ -51,6 +54,7 @@ class PastIncident:
     announced: bool
     words: Incident | None
     unstable: bool = False
+    endless: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,22 +123,7 @@ class SqlHistory:
         query = select(incidents, end.label("end")).where(recent).order_by(incidents.c.id.desc())
         async with self._database.read() as connection:
             found = (await connection.execute(query)).mappings()
-            return tuple(
-                PastIncident(
-                    code=incident_code(row, row["version"]),
-                    service=row["service"],
-                    category=Category(row["category"]),
-                    state=State(row["state"]),
-                    worst=State(row["worst"]),
-                    source=row["source"],
-                    since=row["since"],
-                    ended_at=row["end"] if row["end"] and row["end"] <= now else None,
-                    announced=row["announced"],
-                    words=incident_words(row["words"]),
-                    unstable=row["unstable"],
-                )
-                for row in found
-            )
+            return tuple(_past(row, now) for row in found)
 
     async def state_at(self, service: str, at: datetime) -> State:
         """The last confirmed state before the moment; unknown where there was none."""
@@ -171,6 +160,25 @@ class SqlHistory:
                 )
                 for row in found
             )
+
+
+def _past(row: RowMapping, now: datetime) -> PastIncident:
+    over = row["end"] is not None and row["end"] <= now
+    untold = row["ends_at"] is None and row["end"] == row["starts_at"]
+    return PastIncident(
+        code=incident_code(row, row["version"]),
+        service=row["service"],
+        category=Category(row["category"]),
+        state=State(row["state"]),
+        worst=State(row["worst"]),
+        source=row["source"],
+        since=row["since"],
+        ended_at=row["end"] if over and not untold else None,
+        announced=row["announced"],
+        words=incident_words(row["words"]),
+        unstable=row["unstable"],
+        endless=over and untold,
+    )
 
 
 def measure(

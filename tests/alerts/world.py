@@ -112,13 +112,14 @@ def new_end(name: str, at: datetime, ends: datetime) -> Change:
 def window(
     at: datetime,
     starts: datetime,
-    hours: float = 2,
+    hours: float | None = 2,
     *,
     kind: ChangeKind = ChangeKind.PLANNED,
     felt: bool = True,
 ) -> Change:
-    """Planned work on vitalink."""
-    ends, impact = starts + timedelta(hours=hours), State.UNKNOWN if felt else State.OPERATIONAL
+    """Planned work on vitalink. `hours` None: nobody says when it ends."""
+    ends = None if hours is None else starts + timedelta(hours=hours)
+    impact = State.UNKNOWN if felt else State.OPERATIONAL
     planned = Incident(
         "m1", "ehealth", "work", None, ("vitalink",), impact, starts_at=starts, ends_at=ends
     )

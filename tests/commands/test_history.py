@@ -10,12 +10,14 @@ import pytest
 
 from bot.alerts.fanout import Fanout
 from bot.alerts.graph import Graph
+from bot.clock import local
 from bot.commands.history import parsed_span, print_history
 from bot.commands.status import Wanted
 from bot.faults import OperatorError
 from bot.loading import load_base
+from bot.opening import opened_store
 from bot.settings import Settings
-from bot.status.model import Change, ChangeKind, Confirmed, State
+from bot.status.model import Change, ChangeKind, Confirmed, Incident, State
 from bot.store.database import open_database
 from bot.store.outbox import SqlOutbox
 
@@ -102,6 +104,23 @@ async def test_a_person_reads_all_three(
     assert "  sts: 66.6" in told
     assert "; unknown for 4" in told
     assert "Unknown all the time: ehealth-platform, " in told
+
+
+async def test_work_without_an_end_is_told_to_have_none(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither over at its beginning, nor still open for ever."""
+    begins = datetime.now(UTC) - HOUR / 2
+    work = Incident("m1", "ehealth", "work", None, ("sts",), starts_at=begins)
+    heard = begins - HOUR
+    told = Change(ChangeKind.PLANNED, "sts", UP, UP, heard, begins, "ehealth", "m1", work)
+    async with opened_store(settings) as database:
+        fanout = Fanout(SqlOutbox(database), Graph(load_base(settings)), lambda: None)
+        await fanout.record((told,), (), heard)
+    await print_history(settings, wanted("sts"), "5h")
+    assert f"sts: planned, operational, from {local(begins)}, no end was told" in (
+        capsys.readouterr().out
+    )
 
 
 async def test_a_service_that_there_is_not_is_refused(settings: Settings) -> None:

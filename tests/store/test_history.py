@@ -96,6 +96,19 @@ async def test_announced_work_is_over_when_its_window_is(play: Stage, history: S
         assert ends == {"eid": None, "vitalink": play.now + 4 * HOUR}
 
 
+async def test_announced_work_without_an_end_has_none(play: Stage, history: SqlHistory) -> None:
+    """Its beginning is no end, before and after it is closed a day later."""
+    await play.happens(window(play.now, play.now + 2 * HOUR, None))
+    for hours, purged, endless in ((1, False, False), (3, False, True), (50, True, True)):
+        if purged:
+            await play.outbox.purge(play.now + hours * HOUR)
+        (found,) = await history.incidents(play.now + hours * HOUR)
+        assert (found.ended_at, found.endless) == (None, endless)
+    await play.happens(called_off(play.now + 51 * HOUR, play.now + 2 * HOUR))
+    (found,) = await history.incidents(play.now + 60 * HOUR)
+    assert found.endless
+
+
 ROWS = {
     "nothing known": (State.UNKNOWN, (), Availability("eid", None, 0.0)),
     "up all the time": (State.OPERATIONAL, (), Availability("eid", 1.0, 1.0)),
