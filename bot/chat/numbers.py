@@ -19,6 +19,7 @@ LONGEST = 5
 _DIGITS = 2
 _LABEL = re.compile(r"\d+\. ")
 _BEYOND = Route(oddities.no_such_number, fresh=True)
+_GONE = Route(oddities.no_list, fresh=True)
 
 
 class Numbers:
@@ -28,12 +29,17 @@ class Numbers:
         self._parts = parts
 
     def meant(self, update: Update, text: str) -> tuple[Route, tuple[str, ...]] | None:
-        """What the button does that the text names; None where none was shown, or it says more."""
+        """What the button does that the text names; None where the text says more.
+
+        Where no list stands any more, by age or by a restart, that is what is told.
+        """
         chat = update.effective_chat
         listed = self._parts.lists.of(chat.id, self._parts.clock()) if chat else ()
-        number = chosen(text, self._parts.knowledge().lexicon.numbers) if listed else None
+        number = chosen(text, self._parts.knowledge().lexicon.numbers)
         if number is None:
             return None
+        if not listed:
+            return _GONE, ()
         if not 1 <= number <= len(listed):
             return _BEYOND, (str(len(listed)),)
         press = parse(listed[number - 1], self._parts.ids())

@@ -32,6 +32,12 @@ async def no_such_number(request: Request) -> Outgoing:
     return simple(request.voice().say("number-beyond", count=int(request.argument)))
 
 
+async def no_list(request: Request) -> Outgoing:
+    """A number where no numbered buttons stand, or no longer: a question it is not."""
+    voice = request.voice()
+    return unknown.ask_again(voice, request.preferences.profession, voice.say("number-alone"))
+
+
 async def old_button(request: Request) -> Outgoing:
     """A button of another version, or one that nobody made."""
     return simple(request.voice().say("old-button"))
