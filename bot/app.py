@@ -34,7 +34,13 @@ from bot.lean import give_back
 from bot.live_board import LiveBoard, keep_hearing
 from bot.loading import Base, check_language, chosen_profession, load_matcher
 from bot.opening import opened_store
-from bot.operating import heartbeat, keep_secrets_out_of_logs, log_trouble, serve_metrics
+from bot.operating import (
+    heartbeat,
+    keep_secrets_out_of_logs,
+    log_trouble,
+    serve_metrics,
+    warn_without_contact,
+)
 from bot.reloading import Fingerprint, Reloader, fingerprint
 from bot.running import hangup_signal, in_background, stop_signal, until_stopped
 from bot.settings import Settings
@@ -219,6 +225,7 @@ async def run_bot(settings: Settings) -> int:
                 receiving(application, settings),
             )
 
+        warn_without_contact(settings.contact)
         give_back()
         await pings.channels.look()
         async with (

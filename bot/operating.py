@@ -37,6 +37,15 @@ def keep_secrets_out_of_logs(level: str) -> None:
     log.setLevel(level.upper())
 
 
+def warn_without_contact(contact: str | None) -> None:
+    """Whoever reads pages of others says how to be reached; nobody else can say it for them."""
+    if not contact:
+        log.warning(
+            "CONTACT is not set: owners of status pages cannot see whom to write to. "
+            "Set your mail or web address."
+        )
+
+
 async def log_trouble(trouble: Trouble) -> None:
     """Tells the operator in the log."""
     log.error(TROUBLES[trouble])

@@ -53,8 +53,8 @@ class Settings(BaseSettings):
     metrics_listen: str | None = None
     heartbeat_url: str | None = None
     """Dead-man's switch: called each minute by the sender's own loop."""
-    contact: str = "https://github.com/bis-bot/bis-bot"
-    """Where the owner of a status page can reach us; sent in the User-Agent."""
+    contact: str | None = None
+    """Where the owner of a status page can reach the operator; sent in the User-Agent."""
     log_level: str = "INFO"
 
     onset_reads: int = Field(default=3, ge=1)
@@ -75,8 +75,8 @@ class Settings(BaseSettings):
 
     @field_validator("contact")
     @classmethod
-    def _plain(cls, value: str) -> str:
-        if not (value.isascii() and value.isprintable()):
+    def _plain(cls, value: str | None) -> str | None:
+        if value is not None and not (value.isascii() and value.isprintable()):
             raise ValueError("a web or mail address of plain letters: it is sent in a header")
         return value
 

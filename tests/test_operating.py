@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.counters import SENT
 from bot.faults import OperatorError
-from bot.operating import serve_metrics
+from bot.operating import serve_metrics, warn_without_contact
 
 
 def test_counters_are_served_where_an_address_is_set() -> None:
@@ -24,6 +24,18 @@ def test_counters_are_served_where_an_address_is_set() -> None:
     server.server_close()
     assert 'bis_deliveries_sent_total{kind="onset"}' in text
     assert "chat" not in text
+
+
+@pytest.mark.parametrize(
+    ("contact", "lines"), [(None, 1), ("ops@example.org", 0), ("https://example.org/bis", 0)]
+)
+def test_an_operator_without_a_contact_is_asked_for_one(
+    caplog: pytest.LogCaptureFixture, contact: str | None, lines: int
+) -> None:
+    """Pages of others are read: their owners are to know whom to write to."""
+    warn_without_contact(contact)
+    assert len(caplog.messages) == lines
+    assert all(one.startswith("CONTACT is not set:") for one in caplog.messages)
 
 
 @pytest.mark.parametrize("listen", ["nowhere", "127.0.0.1:port"])

@@ -39,11 +39,11 @@ class _Response:
 class Fetcher:
     """Fetches sources; an async context manager that owns the connections.
 
-    `contact`: an e-mail address or a URL for the owners of the pages. `allow_private`: http and
-    private addresses may be read (tests, demos).
+    `contact`: an e-mail address or a URL for the owners of the pages, if any. `allow_private`:
+    http and private addresses may be read (tests, demos).
     """
 
-    contact: str
+    contact: str | None
     allow_private: bool = False
     limits: Limits = field(default_factory=Limits)
     resolver: guard.Resolver = guard.resolve
@@ -77,10 +77,13 @@ class Fetcher:
 
     def _headers(self) -> Mapping[str, str]:
         headers = {
-            "User-Agent": f"bis-bot/{__version__} (+{self.contact})",
+            "User-Agent": f"bis-bot/{__version__}",
             "Accept": _ACCEPT,
             "Accept-Encoding": "gzip",
         }
+        if self.contact is None:
+            return headers
+        headers["User-Agent"] += f" (+{self.contact})"
         is_mail = "@" in self.contact and "/" not in self.contact
         return {**headers, "From": self.contact} if is_mail else headers
 

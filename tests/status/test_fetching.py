@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import re
 import socket
 import zlib
 from collections.abc import AsyncIterator
@@ -76,6 +77,18 @@ async def test_the_bot_says_who_it_is_and_takes_gzip_alone(fetch: Fetcher) -> No
     assert headers["accept-encoding"] == "gzip"
     assert headers["host"] == f"127.0.0.1:{server.port}"
     assert (got.bodies, got.content_types) == ((b"[1]",), ("a/b",))
+
+
+async def test_a_bot_whose_operator_gave_no_contact_claims_none() -> None:
+    """No address that nobody vouches for."""
+    async with (
+        serving(answering(b"[1]")) as server,
+        Fetcher(None, allow_private=True) as fetch,
+    ):
+        await fetch(source(url=server.url), Validators())
+    headers = server.requests[0].headers
+    assert re.fullmatch(r"bis-bot/[\w.+]+", headers["user-agent"])
+    assert "from" not in headers
 
 
 async def test_the_checked_address_is_the_one_that_is_called() -> None:
