@@ -25,6 +25,7 @@ from bot.knowledge.loader import (
     fingerprint,
     read_documents,
 )
+from bot.knowledge.phones import phone_problems
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.schemas import stale_schemas
 from bot.matching.matcher import KnowledgeMatcher
@@ -61,6 +62,7 @@ def checked(settings: Settings, today: date) -> tuple[Knowledge | None, list[Pro
     matcher = KnowledgeMatcher(knowledge, settings.data_dir / "cache")
     found = chain(
         incomplete(rows),
+        phone_problems(rows),
         editorial_problems(documents, matcher.speller.fillers, today),
         _too_long(knowledge, documents),
         _unreachable(matcher, documents),
