@@ -192,9 +192,15 @@ def test_a_sick_note_is_no_matter_of_the_emergency_numbers(matcher: KnowledgeMat
         ("car broken", "en"),
         ("Toner leer", "de"),
         ("printer kapot", "nl"),
+        ("wc verstopt", "nl"),
+        ("les toilettes sont bouchées", "fr"),
+        ("Toilette verstopft", "de"),
+        ("toilet blocked", "en"),
+        ("mijn auto start niet", "nl"),
+        ("ma voiture ne démarre pas", "fr"),
     ],
 )
-@pytest.mark.parametrize("profession", [GP, DENTIST])
+@pytest.mark.parametrize("profession", [GP, DENTIST, "nurse"])
 def test_what_breaks_in_a_practice_and_is_no_e_health_is_out_of_scope(
     matcher: KnowledgeMatcher, text: str, language: str, profession: str
 ) -> None:
