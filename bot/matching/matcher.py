@@ -32,7 +32,7 @@ from bot.matching.places import places_of
 from bot.matching.professions import professions_of
 from bot.matching.ragged import Integers
 from bot.matching.second import with_second
-from bot.matching.services import service_names
+from bot.matching.services import Spoken, service_names
 from bot.matching.text import words
 from bot.matching.thread import followed
 from bot.matching.uncovered import Naming, with_services
@@ -84,7 +84,7 @@ class KnowledgeMatcher:
         found = self._matched(question, context, down, now)
         beside = self.danger.beside(question.text)
         asks_state = found.asks_state or (self.only_me.tells(found) and not found.named)
-        spoken = partial(self.services.spoken, question.text, self.learned.spelling.counts)
+        spoken = partial(self._spoken, question.text)
         found = self.whether.marked(replace(found, asks_state=asks_state), question.text, spoken)
         if beside is None:
             return found
@@ -131,10 +131,10 @@ class KnowledgeMatcher:
         kind = decide(evidence, self.calibration, written)
         if kind is AnswerKind.ANSWER and self._says_too_little(text):
             kind = AnswerKind.CHOICE
-        return kind, evidence.candidates[: _room(kind)]
+        return kind, evidence.candidates[: BUTTONS if kind is AnswerKind.CHOICE else SHOWN]
 
     def _with_services(self, text: str, match: Match) -> Match:
-        spoken = self.services.spoken(text, self.learned.spelling.counts)
+        spoken = self._spoken(text)
 
         def about() -> dict[str, float]:
             return self.places.about(spoken.services, self.scores(text).total)
@@ -148,6 +148,11 @@ class KnowledgeMatcher:
         spoken_of = self.professions.named(text)
         who = match.profession or (next(iter(spoken_of)) if len(spoken_of) == 1 else None)
         return marked_first(told, says, spoken, who, self._near(about()))
+
+    def _spoken(self, text: str) -> Spoken:
+        spoken = self.services.spoken(text, self.learned.spelling.counts)
+        others = self.outage.mended(spoken.others, self.learned.spelling.mended)
+        return replace(spoken, others=others)
 
     def _near(self, scores: Mapping[str, float]) -> list[Near]:
         """Best first."""
@@ -242,7 +247,3 @@ def _best(scores: Floats) -> Integers:
     count = min(SHOWN, len(scores))
     near = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
     return near[np.argsort(-scores[near], kind="stable")][:count]
-
-
-def _room(kind: AnswerKind) -> int:
-    return BUTTONS if kind is AnswerKind.CHOICE else SHOWN

@@ -4,7 +4,7 @@ Such words stand in every entry about the service, so their scores tell little. 
 marked as the first thing to do in its outage (`outage_of`) comes first then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
@@ -55,6 +55,10 @@ class OutageWords:
     def failing(self) -> frozenset[str]:
         """All words of the failures."""
         return frozenset[str]().union(*self.failures, *self.outages)
+
+    def mended(self, others: tuple[str, ...], mend: Callable[[str], str]) -> tuple[str, ...]:
+        """The words, with slips of those that tell a failure as they were meant: "marhce pas"."""
+        return tuple(meant if (meant := mend(word)) in self.failing else word for word in others)
 
     def is_bare(self, others: tuple[str, ...]) -> bool:
         """Whether the other words of a text say nothing, or only that something fails."""

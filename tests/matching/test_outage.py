@@ -67,6 +67,21 @@ def test_an_outage_leads_each_profession_to_what_is_marked(
         ("eattest down", "general-practitioner", ANSWER, "eattest-failover"),
         ("Es gibt eine Störung bei Recip-e", "dentist", ANSWER, "prescribe-on-paper-force-majeure"),
         ("recip-e ligt momenteel plat", "pharmacist", ANSWER, "dispense-on-paper-proof"),
+        # Typed in haste.
+        ("recip-e is donw", "pharmacist", ANSWER, "dispense-on-paper-proof"),
+        ("recip-e en pane", "dentist", ANSWER, "prescribe-on-paper-force-majeure"),
+        ("recipe ligt plta", "pharmacist", ANSWER, "dispense-on-paper-proof"),
+        ("Recip-e ausgefalen", "dentist", ANSWER, "prescribe-on-paper-force-majeure"),
+        ("eattest marhce pas", "dentist", CHOICE, "dentist-paper-certificate"),
+        ("eattest wekt niet", "dentist", CHOICE, "dentist-paper-certificate"),
+        ("eattest get nicht mehr", "dentist", CHOICE, "dentist-paper-certificate"),
+        ("eattest not wrking", "dentist", CHOICE, "dentist-paper-certificate"),
+        # Somebody is waiting.
+        ("recip-e en panne, la patiente attend", "pharmacist", ANSWER, "dispense-on-paper-proof"),
+        ("recipe plante, les clients attendent", "pharmacist", CHOICE, "dispense-on-paper-proof"),
+        ("recip-e plat, mensen wachten", "pharmacist", ANSWER, "dispense-on-paper-proof"),
+        ("Recip-e ausgefallen, Kunden warten", "pharmacist", ANSWER, "dispense-on-paper-proof"),
+        ("recip-e down, patients are waiting", "pharmacist", ANSWER, "dispense-on-paper-proof"),
         # It may be one's own computer: asked back, the marked one first.
         ("recipe spinnt", "pharmacist", CHOICE, "dispense-on-paper-proof"),
         ("eattest marche pas", "physiotherapist", CHOICE, "physio-paper-certificate"),
