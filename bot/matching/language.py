@@ -27,7 +27,8 @@ HOW_MANY_SPEAK_IT = (1.0, 0.8, 0.0, 0.0)
 """Log-odds before a word is read: most professionals write French or Dutch."""
 BORROWED = frozenset(
     "down offline online error login timeout update crash bug "
-    "fallback failover blackout uptime privacy sticker vignette trage".split()
+    "fallback failover blackout uptime privacy sticker vignette alarm status "
+    "trage".split()
 )
 """Words of more than one language: "recip-e down" is typed in Dutch as in French, "trage" is slow
 in Dutch and "I carry" in German.

@@ -1,6 +1,6 @@
 """The matcher: built once from the knowledge base, then asked for each question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -22,7 +22,7 @@ from bot.matching.decision import (
 from bot.matching.followup import Leaning, follow_ups, last_answer
 from bot.matching.index import Floats, Scores, score
 from bot.matching.learned import Learned, learned
-from bot.matching.meaning import Meaning, Sense, sense
+from bot.matching.meaning import Meaning, sense
 from bot.matching.model import BUTTONS, AnswerKind, Candidate, Context, Match, Part, Question, Why
 from bot.matching.nothing_named import about_what_is_down
 from bot.matching.only_me import only_me
@@ -75,7 +75,9 @@ class KnowledgeMatcher:
         self.danger = phrases(knowledge.lexicon.danger)
         self.places = places_of(knowledge)
         self.calibration = LETTERS if meaning is None else MEANING
-        self._meant = _told_once(sense(knowledge, meaning, cache_dir)) if meaning else None
+        near = sense(knowledge, meaning, cache_dir).near if meaning else None
+        # kept until the next text: parts of matching ask again of the same question
+        self._meant = lru_cache(maxsize=1)(near) if near else None
 
     def match(
         self, question: Question, context: Context, down: frozenset[str], now: datetime
@@ -105,7 +107,10 @@ class KnowledgeMatcher:
         wrote = self.learned.written_for(self.speller.words(question.text))
         if wrote == {len(self.procedures)}:  # a decoy
             return Match(AnswerKind.UNKNOWN, language, profession)
-        alone = self.only_me.alone(question.text, self.outage)
+        lasts = (
+            leaning is not None and leaning.part is Part.HOW_LONG
+        )  # of what is down, if anything
+        alone = lasts or self.only_me.alone(question.text, self.outage)
         if not wrote and (alone or self.outage.names_nothing(words(question.text))):
             hit = about_what_is_down(self.procedures, language, profession, down)
             return self.only_me.first(hit) if alone else hit
@@ -235,11 +240,6 @@ class KnowledgeMatcher:
             and services & set(self.procedures[n].services)
         ]
         return tuple(Candidate(self.procedures[n].id, 1 / (2 + i)) for i, n in enumerate(near))
-
-
-def _told_once(found: Sense) -> Callable[[str], Floats]:
-    """Kept until the next text: parts of matching ask again of the same question."""
-    return lru_cache(maxsize=1)(found.near)
 
 
 def _best(scores: Floats) -> Integers:

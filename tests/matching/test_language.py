@@ -23,6 +23,8 @@ from tests.matching.asking import ask
         ("recip-e is down since this morning", "fr", "en"),
         ("recip-e down", None, "en"),
         ("fallback", "fr", "fr"),
+        ("recip-e status", "nl", "nl"),
+        ("fmd alarm", "de", "de"),
         # Slow in Dutch, "I carry" in German.
         ("recip-e trage", "nl", "nl"),
         ("recip-e trage", "de", "de"),
