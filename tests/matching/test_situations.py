@@ -52,6 +52,7 @@ def test_a_death_is_certified_as_it_is_done_there(
     [
         ("elys en panne", "fr"),
         ("certificat de décès", "fr"),
+        ("acte de décès la nuit", "fr"),
         ("certificat de décès électronique ne marche pas", "fr"),
         ("overlijdensattest", "nl"),
         ("overlijdensattest lukt niet", "nl"),
@@ -163,6 +164,24 @@ def test_a_sick_note_is_no_matter_of_the_emergency_numbers(matcher: KnowledgeMat
     """Whatever else cannot be reached."""
     match = ask(matcher, "sick note for patient cannot be sent", "en", DENTIST)
     assert "emergency-numbers-unreachable" not in offered(match)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("recip-e n'envoie pas mes ordo", "fr"),
+        ("recip-e stuurt mijn voorschriften ni door", "nl"),
+        ("recip-e schickt meine rezepte nich", "de"),
+        ("recip-e isnt sending my prescripton", "en"),
+    ],
+)
+@pytest.mark.parametrize("profession", [GP, DENTIST])
+def test_whose_prescriptions_do_not_leave_is_told_first_how_to_prescribe(
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str
+) -> None:
+    """To report the trouble does not help the patient who waits."""
+    near = offered(ask(matcher, text, language, profession))
+    assert near[0] == "prescribe-on-paper-force-majeure"
 
 
 @pytest.mark.parametrize(
