@@ -47,9 +47,9 @@ class Answer:
 
     `services`: those that the procedure rests on, then those that were named; where the text names
     none and asks what is down, those that are; `hidden`: how many more. `overview`: where none is.
-    `look`: who asks no more than whether a service is down, and all of these are known to work, may
-    look there whether it is only them. `uncovered`, `elsewhere`, `why`, `danger`, `part` and
-    `thread`: as in `Match`.
+    `whether`: no more is asked than whether services are down. `look`: where all of these are known
+    to work, the entry that tells where to look whether it is only them. `uncovered`, `elsewhere`,
+    `why`, `danger`, `part` and `thread`: as in `Match`.
     """
 
     kind: AnswerKind
@@ -67,6 +67,7 @@ class Answer:
     danger: bool = False
     part: Part | None = None
     thread: str | None = None
+    whether: bool = False
     look: Procedure | None = None
 
 
@@ -92,6 +93,7 @@ def answer(
         danger=match.danger,
         part=match.part,
         thread=match.thread,
+        whether=match.look is not None,
     )
     if match.kind is AnswerKind.ANSWER:
         found = knowledge.procedures[match.candidates[0].procedure]

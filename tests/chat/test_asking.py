@@ -270,6 +270,14 @@ async def test_what_does_not_work_is_answered_with_the_steps_however_it_is_asked
     assert "Demander la preuve papier" in told
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_whether_it_is_down_is_told_to_be_unknown_where_nobody_knows(language: str) -> None:
+    """Before the procedures that may be meant: who asks that is not left without a word of it."""
+    told = await Conversation(language, "pharmacist").ask("assurabilité?")
+    assert told.startswith("⚪ Assurabilité:")
+    assert "1. Régulariser après la panne" in told
+
+
 async def test_whether_it_is_down_asks_the_profession_where_the_steps_differ_by_it() -> None:
     """The professions' buttons, then where to look."""
     chat = Conversation("fr")

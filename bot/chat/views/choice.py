@@ -90,7 +90,8 @@ def by_profession(voice: Voice, near: Sequence[Procedure]) -> Rows:
 
 
 def _known(voice: Voice, answer: Answer) -> Html:
-    told = (one for one in answer.services if one.state is not State.UNKNOWN)
+    asked = answer.whether  # then it is told too that nobody knows
+    told = (one for one in answer.services if asked or one.state is not State.UNKNOWN)
     lines = (states.lines(voice, status) for status in told)
     more = states.hidden(voice, answer.hidden)
     return blocks(*lines, more, states.overview(voice, answer.overview))
