@@ -68,4 +68,4 @@ class Heard:
         return track.state is not State.OPERATIONAL or not self.is_untold(service, source)
 
     def _is_silent(self, source: str, at: datetime) -> bool:
-        return at - self.heard.get(source, at) > usable_for(self.topology.sources[source])
+        return at - self.heard[source] > usable_for(self.topology.sources[source])

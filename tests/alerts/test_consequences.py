@@ -93,6 +93,11 @@ CONSEQUENCES: dict[str, tuple[Change, tuple[OpenIncident, ...], dict[str, object
         (is_open("vitalink", Category.PLANNED, key="m1", starts_at=LATER + timedelta(days=1)),),
         {"replaces": {K.PLANNED, K.REPLANNED}},
     ),
+    "so does its being under way before its hours": (
+        window(NOON, NOON),
+        (is_open("vitalink", Category.PLANNED, key="m1", starts_at=LATER + timedelta(days=1)),),
+        {"replaces": {K.PLANNED, K.REPLANNED}},
+    ),
     "so does its being called off": (
         called_off(NOON, LATER),
         (is_open("vitalink", Category.PLANNED, key="m1", starts_at=LATER),),
@@ -221,4 +226,38 @@ def test_a_moved_window_is_worth_telling_until_its_work_begins() -> None:
         (K.REPLANNED, NOON, starts),
         (K.PLANNED, NOON, starts),
         (K.PLANNED, starts - timedelta(hours=1), starts),
+    ]
+
+
+def test_a_window_that_is_brought_forward_is_worth_telling_until_its_work_begins() -> None:
+    """Aloud, and no longer than there is something to prepare for."""
+    before = is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(days=1))
+    (ruling,) = plan((window(NOON, LATER),), (before,), GRAPH)
+    assert [(notice.due, notice.expires) for notice in ruling.notices] == [(NOON, LATER)]
+
+
+@pytest.mark.parametrize(("ends", "hours"), [(True, 5), (False, 2)], ids=["its end", "two hours"])
+def test_work_under_way_before_its_hours_is_worth_telling_while_it_lasts(
+    ends: bool, hours: int
+) -> None:
+    """For two hours where nobody told its end."""
+    begun = window(NOON, NOON, hours=5)
+    if begun.incident and not ends:
+        begun = replace(begun, incident=replace(begun.incident, ends_at=None))
+    before = is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(days=1))
+    (ruling,) = plan((begun,), (before,), GRAPH)
+    spans = [(notice.due, notice.expires) for notice in ruling.notices]
+    assert spans == [(NOON, NOON + timedelta(hours=hours))]
+
+
+def test_a_reminder_of_its_own_is_due_an_hour_ahead() -> None:
+    """Where the change itself is silent, and too near for the announcement to remind of it."""
+    starts, told = NOON + timedelta(minutes=75), NOON + timedelta(hours=3)
+    before = is_open("vitalink", Category.PLANNED, key="m1", starts_at=starts, ends_at=told)
+    (ruling,) = plan((window(NOON, starts, hours=3),), (before,), GRAPH)
+    spans = [(notice.to, notice.due, notice.expires) for notice in ruling.notices]
+    assert spans == [
+        (To.TOLD, NOON, starts),
+        (To.UNTOLD, NOON, starts),
+        (To.TOLD, NOON + timedelta(minutes=15), starts),
     ]

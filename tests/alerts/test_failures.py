@@ -324,6 +324,16 @@ def test_a_chat_that_refuses_often_counts_once(accepted: int, opens: bool) -> No
     assert breaker.reset() == {1, 2, 3, 4, 5}
 
 
+@pytest.mark.parametrize(("seconds", "opens"), [(59.9, True), (60, False)])
+def test_what_is_a_minute_old_is_no_part_of_a_burst(seconds: float, opens: bool) -> None:
+    """Four refused then, and a fifth does now."""
+    breaker = Breaker()
+    for chat_id in range(4):
+        breaker.note(0, chat_id)
+    breaker.note(seconds, 5)
+    assert breaker.opens is opens
+
+
 async def test_groups_that_forbid_writing_hold_nobody_up(play: Stage) -> None:
     """However many: it is their own setting, and where they allow it in time, they are told."""
     for chat_id in range(-8, 0):

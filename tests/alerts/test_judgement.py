@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.model import DeliveryState
-from bot.alerts.parcels import Act, Item, Opening, Recipient, Told, Why, judge, parcel
+from bot.alerts.parcels import Act, Item, Opening, Recipient, Told, Why, alone, judge, parcel
 from bot.alerts.quiet import next_digest
 from bot.status.model import ChangeKind, Incident, State
 from tests.alerts.stage import QUIET
@@ -25,10 +25,11 @@ AT_NIGHT = NOON + timedelta(hours=12)
 NIGHTLY = replace(ONSET, expires_at=AT_NIGHT + timedelta(hours=1))
 
 
-def endless(since: timedelta) -> Item:
-    """Work that has gone on for so long and has no end."""
-    work = Incident("m1", "ehealth", "work", None, ("recip-e",), starts_at=NOON - since)
-    return replace(ONSET, kind=ChangeKind.PLANNED, incident=replace(INCIDENT, words=work))
+def work(since: timedelta, until: timedelta | None = None) -> Item:
+    """Work that has gone on for so long, and ends then or nobody knows when."""
+    ends = None if until is None else NOON + until
+    words = Incident("m1", "ehealth", "work", None, starts_at=NOON - since, ends_at=ends)
+    return replace(ONSET, kind=ChangeKind.PLANNED, incident=replace(INCIDENT, words=words))
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ NEVER_CAME = (
     DeliveryState.BLOCKED,
 )
 FULL = replace(NURSE, sounded_today=10)
+SUPERSEDED = {"state": DeliveryState.SUPERSEDED}
+LATE = Incident("i1", "ehealth", "down", None, ends_at=NOON - timedelta(hours=1))
 ROWS = (
     {
         "news leaves": Row(ONSET, NURSE, Act.SEND, Why.DUE),
@@ -71,9 +74,11 @@ ROWS = (
             Why.BLOCKED,
             {"state": DeliveryState.BLOCKED},
         ),
-        "a muted incident is silent": Row(replace(ONSET, muted=True), NURSE, Act.DROP, Why.MUTED),
+        "a muted incident is silent": Row(
+            replace(ONSET, muted=True), NURSE, Act.DROP, Why.MUTED, SUPERSEDED
+        ),
         "who unsubscribed is not told": Row(
-            ONSET, replace(NURSE, services=frozenset()), Act.DROP, Why.UNSUBSCRIBED
+            ONSET, replace(NURSE, services=frozenset()), Act.DROP, Why.UNSUBSCRIBED, SUPERSEDED
         ),
         "who follows what rests on it is told": Row(
             replace(ONSET, incident=replace(INCIDENT, service="sts")), NURSE, Act.SEND, Why.DUE
@@ -92,7 +97,10 @@ ROWS = (
             {"state": DeliveryState.EXPIRED},
         ),
         "what is over is not told as news": Row(
-            replace(ONSET, incident=OVER), NURSE, Act.DROP, Why.OVER
+            replace(ONSET, incident=OVER), NURSE, Act.DROP, Why.OVER, SUPERSEDED
+        ),
+        "what goes on past its announced end is": Row(
+            replace(ONSET, incident=replace(INCIDENT, words=LATE)), NURSE, Act.SEND, Why.DUE
         ),
         "unless it may have arrived, for its end will be told": Row(
             replace(ONSET, incident=OVER, uncertain=1), NURSE, Act.SEND, Why.DUE
@@ -110,9 +118,13 @@ ROWS = (
             Why.EXPIRED,
         ),
         "work that has no end is told for a day": Row(
-            endless(timedelta(hours=23, minutes=59)), NURSE, Act.SEND, Why.DUE
+            work(timedelta(hours=23, minutes=59)), NURSE, Act.SEND, Why.DUE
         ),
-        "then it is over": Row(endless(timedelta(hours=24)), NURSE, Act.DROP, Why.OVER),
+        "then it is over": Row(work(timedelta(hours=24)), NURSE, Act.DROP, Why.OVER),
+        "work is told until its end": Row(
+            work(timedelta(hours=30), timedelta(seconds=1)), NURSE, Act.SEND, Why.DUE
+        ),
+        "not from then on": Row(work(timedelta(hours=1), timedelta(0)), NURSE, Act.DROP, Why.OVER),
         "an end follows its beginning": Row(END, NURSE, Act.SEND, Why.DUE),
         "an end without a beginning is not told": Row(
             replace(END, opening=None), NURSE, Act.DROP, Why.NEVER_TOLD
@@ -206,3 +218,9 @@ def test_how_it_leaves(
     """Which message it changes or answers, and whether it is heard."""
     made = parcel(NURSE, [item], join=join)
     assert (made.edit, made.reply_to, made.silent) == wanted
+
+
+def test_news_that_cannot_join_a_message_is_told_alone() -> None:
+    """A message of its own, and heard."""
+    made = alone(parcel(NURSE, [ONSET], join=8))
+    assert (made.recipient, made.edit, made.silent) == (NURSE, None, False)

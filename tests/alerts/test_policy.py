@@ -45,7 +45,7 @@ REMINDED = ((K.REPLANNED, To.TOLD), (K.PLANNED, To.UNTOLD), (K.PLANNED, To.TOLD)
 def known_work(starts: datetime, **more: object) -> OpenIncident:
     """Work of two hours on Vitalink, as it was told."""
     hours = {"starts_at": starts, "ends_at": starts + timedelta(hours=2)}
-    return is_open("vitalink", Category.PLANNED, key="m1", **hours, **more)
+    return is_open("vitalink", Category.PLANNED, key="m1", **(hours | more))
 
 
 EID = (is_open("eid"),)
@@ -255,6 +255,12 @@ ROWS = {
         Reason.BROUGHT_FORWARD,
         ((K.PLANNED, To.FOLLOWERS),),
     ),
+    "so it is where its reminder would follow within half an hour": Row(
+        window(NOON, AHEAD_75),
+        (known_work(NOON + timedelta(days=1)),),
+        Reason.BROUGHT_FORWARD,
+        ((K.PLANNED, To.FOLLOWERS),),
+    ),
     "not where there is time to be told an hour ahead": Row(
         window(NOON, NOON + timedelta(minutes=90)),
         (is_open("vitalink", Category.PLANNED, key="m1", starts_at=NOON + timedelta(days=1)),),
@@ -371,6 +377,13 @@ ROWS = {
         ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
         opens=True,
     ),
+    "so it is from the very beginning of this one": Row(
+        window(LATER, LATER + timedelta(days=7)),
+        (known_work(LATER),),
+        Reason.PLANNED_LATER,
+        ((K.PLANNED, To.FOLLOWERS), (K.PLANNED, To.FOLLOWERS)),
+        opens=True,
+    ),
     "another work on the same service is its own": Row(
         window(NOON, NOON + timedelta(minutes=30)),
         (is_open("vitalink", Category.PLANNED, key="m2"),),
@@ -412,6 +425,11 @@ def test_one_change(row: Row) -> None:
     assert (ruling.reason, told) == (row.reason, row.told)
     assert (ruling.opens, ruling.closes) == (row.opens, row.closes)
     assert ruling.incident == (None if row.opens else (row.before[0].id if row.before else None))
+
+
+def test_where_nothing_changes_nothing_is_ruled_on() -> None:
+    """A reading that only confirms states is written down and tells nobody."""
+    assert plan((), EID, GRAPH) == ()
 
 
 def reasons(rulings: tuple[Ruling, ...]) -> dict[str, Reason]:
@@ -538,6 +556,42 @@ def test_work_whose_hours_are_over_is_closed_and_may_be_planned_anew() -> None:
     ]
     other = plan((onset("eid", LATER),), (last_week,), GRAPH)
     assert [(one.incident, one.closes) for one in other] == [(None, False), (7, True)]
+
+
+@pytest.mark.parametrize(
+    ("work", "closed"),
+    [
+        (known_work(LATER - timedelta(hours=2)), True),
+        (known_work(LATER - timedelta(hours=2) + timedelta(seconds=1)), False),
+        (known_work(LATER - timedelta(hours=24), ends_at=None), True),
+        (known_work(LATER - timedelta(hours=23), ends_at=None), False),
+    ],
+    ids=["at its very end", "a second before", "a day on, without an end", "within that day"],
+)
+def test_planned_work_is_closed_when_its_hours_are_over(work: OpenIncident, closed: bool) -> None:
+    """Whatever is ruled on then closes it; work whose end nobody told lasts a day."""
+    rulings = plan((onset("eid", LATER),), (work,), GRAPH)
+    assert [ruling.incident for ruling in rulings if ruling.closes] == ([work.id] if closed else [])
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "since"), [(NOON, NOON), (None, LATER)], ids=["it had an end", "it had none"]
+)
+def test_work_is_closed_as_from_its_end(ends_at: datetime | None, since: datetime) -> None:
+    """It is told to nobody, and kept as it stood; without an end it is over now."""
+    work = known_work(LATER - timedelta(days=2), ends_at=ends_at)
+    _, closed = plan((onset("eid", LATER),), (work,), GRAPH)
+    assert (closed.notices, closed.announced) == ((), False)
+    assert closed.change == Change(
+        kind=K.PLANNED,
+        service="vitalink",
+        previous=State.MAJOR_OUTAGE,
+        current=State.MAJOR_OUTAGE,
+        at=LATER,
+        since=since,
+        source="ehealth",
+        key="m1",
+    )
 
 
 @pytest.mark.parametrize(("minutes", "notices"), [(75, 1), (90, 2)])

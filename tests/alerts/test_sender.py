@@ -1,10 +1,12 @@
 """The sender as a process runs it: from its start to a stop that leaves nothing in doubt."""
 
 import asyncio
+from unittest.mock import AsyncMock
 
 import pytest
 
 from bot.alerts import patience
+from bot.alerts.patience import Patience
 from bot.alerts.ports import Trouble
 from bot.faults import StoreUnavailableError
 from tests.alerts.stage import Stage
@@ -76,7 +78,7 @@ async def test_first_ping_leaves_at_once(play: Stage) -> None:
 
 
 async def test_a_mark_is_repeated_until_it_is_kept(
-    play: Stage, monkeypatch: pytest.MonkeyPatch
+    play: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While the store refuses, what was sent is not sent again; the operators hear of it once."""
     monkeypatch.setattr(patience, "FIRST_WAIT", 0.001)
@@ -94,7 +96,20 @@ async def test_a_mark_is_repeated_until_it_is_kept(
     await play.settle()
     assert play.telegram.texts(1) == ["onset eid=major_outage"]
     assert (await states(play), play.troubles) == (["sent"], [Trouble.STORE_UNAVAILABLE])
+    assert caplog.messages == ["the store cannot be used, nothing is sent: disk full"]
     assert play.sender.ready
+
+
+async def test_a_store_that_refuses_is_asked_ever_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After one second, then twice as long each time, up to half a minute; each time anew."""
+    sleep, refusals = AsyncMock(), StoreUnavailableError("disk full")
+    monkeypatch.setattr("bot.alerts.patience.asyncio.sleep", sleep)
+    patiently = Patience(AsyncMock())
+    assert patiently.failing is False
+    for times in (8, 1):
+        assert await patiently(AsyncMock(side_effect=[*[refusals] * times, "kept"])) == "kept"
+        assert patiently.failing is False
+    assert [slept.args[0] for slept in sleep.mock_calls] == [1, 2, 4, 8, 16, 30, 30, 30, 1]
 
 
 async def test_nothing_is_sent_without_a_durable_claim(
@@ -137,4 +152,4 @@ async def test_a_heartbeat_that_fails_holds_up_nothing(
     await play.settle()
     await asyncio.sleep(0)
     assert play.telegram.texts(1) == ["onset eid=major_outage"]
-    assert "the heartbeat could not be given: ConnectionError" in caplog.text
+    assert caplog.messages == ["the heartbeat could not be given: ConnectionError"]

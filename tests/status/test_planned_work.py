@@ -32,6 +32,14 @@ def test_planned_work_is_told_once_and_again_when_it_changes() -> None:
     assert story.take("pages", [], [*more, work("c", 8, impact=UP)]) == ["planned sts"]
 
 
+def test_what_stood_at_another_source_at_its_first_read_is_known_already() -> None:
+    """That this one has been read says nothing of the other."""
+    story = Story(two_services())
+    assert story.take("pages", [], [work()]) == []
+    there = replace(work(hours=6), source="other")
+    assert story.take("other", [], [there]) == []
+
+
 def test_an_end_that_moves_is_told() -> None:
     """Somebody counts on it."""
     story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
@@ -113,6 +121,11 @@ WITHDRAWN: dict[str, tuple[list[list[Incident]], list[str]]] = {
     "cancelled by name": ([[work(phase=Phase.COMPLETED)]], ["called_off sts"]),
     "once alone": ([[], [], [], [], [], []], ["called_off sts"]),
     "begun before its hour": ([[work(phase=Phase.IN_PROGRESS)]] * 4, []),
+    "completed before its hour": (
+        [[work(hours=-1, phase=Phase.COMPLETED)]],
+        ["called_off sts"],
+    ),
+    "its hours left out": ([[work(starts_at=None)]] * 4, []),
     "for another service from now on": (
         [[work(services=("recip-e",))]] * 3,
         ["planned recip-e", "called_off sts"],
@@ -197,6 +210,16 @@ def test_work_that_is_under_way_before_its_hours_is_told_as_it_is() -> None:
     assert reads == [[], [], ["planned sts"], []]
     assert story.told[-1].since == after(hours=-1)
     assert [story.take("pages", [], []) for _ in range(4)] == [[]] * 4
+
+
+def test_work_that_begins_this_very_moment_is_under_way() -> None:
+    """Brought forward to now, it is news no later than what began an hour ago."""
+    story = Story(two_services(), (Confirmed("sts", UP, NOON, "pages"),))
+    assert story.take("pages", [], [work(hours=5)]) == ["planned sts"]
+    reads = []
+    for story.minute in range(1, 4):
+        reads.append(story.take("pages", [], [work(starts_at=after(minutes=1))]))
+    assert reads == [[], [], ["planned sts"]]
 
 
 def test_work_under_way_does_not_stand_for_the_next_under_its_id() -> None:

@@ -35,6 +35,22 @@ def test_an_incident_names_a_component_as_it_likes(mapped: str, told: str) -> No
     assert [one.services for one in seen.by_service["sts"].incidents] == [("sts",)]
 
 
+@pytest.mark.parametrize(
+    ("told", "whose"),
+    [("Login", ("recip-e", "sts")), ("c1", ("sts",)), ("c2", ("recip-e",))],
+)
+def test_an_incident_of_a_name_that_two_components_share_is_of_both(
+    told: str, whose: tuple[str, ...]
+) -> None:
+    """Of one alone where it tells its id."""
+    login = (Component("c1", ("Login",), UP), Component("c2", ("Login",), UP))
+    read = Reading(
+        "pages", NOON, (*login, Component("c3", ("Mail",), UP)), (replace(OPEN, services=(told,)),)
+    )
+    seen = sighted(read, source(services={"c1": "sts", "c2": "recip-e"}))
+    assert [one.services for one in seen.incidents] == [whose]
+
+
 def test_all_that_a_reading_says_of_a_service_is_kept() -> None:
     """Its components, incidents and windows, the slowest answer, and when the source looked."""
     slow, fast, unasked = (

@@ -129,6 +129,25 @@ def test_time_in_which_nobody_was_heard_is_not_their_silence() -> None:
     assert story.read({"sts": UP}, "other", times=3) == ["resolved sts"]
 
 
+def test_a_source_that_is_read_just_in_time_is_no_deafness_of_ours() -> None:
+    """Every three intervals: the silence of the other one counts."""
+    story = Story(two_services())
+    story.read({"sts": UP})
+    story.read({"sts": UP}, "other")
+    story.read({"sts": DOWN}, "other", times=3)
+    assert story.read({"sts": UP}, "pages", times=5, step=3) == []
+    assert story.read({"sts": UP}, "pages", times=2, step=3) == ["resolved sts"]
+
+
+def test_a_silent_source_in_whose_place_nobody_counted_goes_on_where_it_was() -> None:
+    """Two reads before its silence and one after it are three."""
+    story = Story(two_services())
+    story.read({"recip-e": UP})
+    story.read({"recip-e": DOWN}, times=2)
+    story.read({"sts": UP}, "other", times=20)
+    assert story.read({"recip-e": DOWN}) == ["onset recip-e"]
+
+
 def test_no_open_incident_at_another_source_does_not_end_what_a_silent_one_told() -> None:
     """Who tells incidents alone never says that all is fine."""
     story = Story(two_services())
@@ -253,6 +272,19 @@ def test_an_outage_of_which_nobody_writes_is_not_the_last_one() -> None:
     assert last.incident is None
     assert last.since >= after(days=1)
     assert last.key != story.told[0].key
+
+
+def test_an_outage_keeps_its_words_where_they_are_listed_no_more() -> None:
+    """The page shows it still, only less bad: that is no other outage."""
+    story = Story(two_services())
+    reads = [(UP, None), *[(DOWN, incident(Phase.INVESTIGATING))] * 2, *[(SLOW, None)] * 3]
+    for story.minute, (state, words) in enumerate(reads):
+        at = after(minutes=story.minute)
+        story.take("pages", [Observation("sts", "pages", at, state, incident=words)])
+    assert [(told.current, told.incident) for told in story.told] == [
+        (DOWN, incident(Phase.INVESTIGATING)),
+        (SLOW, incident(Phase.INVESTIGATING)),
+    ]
 
 
 def test_a_changed_end_is_told() -> None:

@@ -109,6 +109,7 @@ async def test_group_moves_with_all_that_is_kept(play: Stage) -> None:
     """A group that became a supergroup keeps choices, mutes and what waits, once."""
     await play.follow(-5, "recip-e", "eid", profession="nurse")
     await play.follow(BIG, "eid")
+    await play.follow(9, "eid")
     await play.happens(onset("eid", play.now), onset("recip-e", play.now))
     await play.chats.mute(-5, "REC-0001")
     await play.chats.migrate(-5, BIG)
@@ -116,7 +117,7 @@ async def test_group_moves_with_all_that_is_kept(play: Stage) -> None:
     moved = await play.chats.load(BIG)
     assert moved.services == {"recip-e", "eid"}
     assert await play.chats.load(-5) == Preferences(-5)
-    assert play.telegram.texts(BIG) == ["onset eid=major_outage"]
+    assert play.telegram.texts(BIG) == play.telegram.texts(9) == ["onset eid=major_outage"]
     assert -5 not in play.telegram.chats
 
 

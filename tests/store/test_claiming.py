@@ -177,6 +177,21 @@ async def test_who_sleeps_is_told_in_the_morning(
     assert await rows(play.database, *columns) == [morning]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("day_full", "digest"), ("digest", "digest"), (None, "quiet")]
+)
+async def test_what_waited_for_its_digest_waits_for_the_morning_as_such(
+    play: Stage, before: str | None, after: str
+) -> None:
+    """It would fall under the next day's limit once more."""
+    play.now = AT_NIGHT
+    await play.follow(1, "eid", quiet="22-7")
+    await play.happens(onset("eid", AT_NIGHT))
+    await put(play.database, [1], reason=before)
+    assert (await claim(play, now=AT_NIGHT)).parcels == ()
+    assert await rows(play.database, "state", "reason") == [("retry", after)]
+
+
 async def test_waiting_for_the_morning_shortens_nothing(play: Stage) -> None:
     """What is worth sending for longer than that stays so."""
     play.now = AT_NIGHT

@@ -8,11 +8,11 @@ from functools import partial
 import pytest
 
 from bot.alerts.parcels import judge
-from bot.status.model import Change
+from bot.status.model import Change, ChangeKind
 from bot.store.database import Database
 from bot.store.outbox import SqlOutbox
 from tests.alerts.stage import Stage
-from tests.alerts.world import GRAPH, NOON, onset, resolved, window
+from tests.alerts.world import GRAPH, NOON, change, onset, resolved, window
 from tests.store.looking import put, rows
 
 JUDGE = partial(judge, graph=GRAPH)
@@ -87,6 +87,67 @@ async def test_a_clock_that_is_set_back_makes_no_message_new(
     assert parcel.edit == join
 
 
+async def test_news_joins_no_message_of_another_chat(play: Stage) -> None:
+    """However lately that one was told."""
+    await play.follow(1, "eid")
+    await play.follow(2, "vitalink")
+    await play.happens(onset("eid", NOON))
+    await play.settle()
+    await play.happens(onset("vitalink", NOON))
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
+    assert (parcel.recipient.chat_id, parcel.edit) == (2, None)
+
+
+async def test_news_joins_no_message_of_what_is_over(play: Stage) -> None:
+    """It would stand under an outage that has ended, and nobody would hear of it."""
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(onset("eid", NOON))
+    await play.settle()
+    await play.happens(resolved("eid", NOON), onset("vitalink", NOON))
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
+    assert ([item.incident.service for item in parcel.items], parcel.edit) == (["vitalink"], None)
+
+
+async def test_news_joins_no_message_of_another_kind(play: Stage) -> None:
+    """What comes and goes is worded otherwise than what is down."""
+    await play.follow(1, "eid", "vitalink")
+    await play.happens(change(ChangeKind.UNSTABLE, "eid", NOON))
+    await play.settle()
+    await play.happens(onset("vitalink", NOON))
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
+    assert parcel.edit is None
+
+
+async def test_news_that_joined_draws_no_more_in(play: Stage) -> None:
+    """Half a minute after the sound the next one is heard."""
+    await play.follow(1, "eid", "vitalink", "platform")
+    edits = []
+    for name, seconds in (("eid", 0), ("vitalink", 20), ("platform", 20)):
+        play.now += timedelta(seconds=seconds)
+        await play.happens(onset(name, play.now))
+        (parcel,) = (await play.outbox.claim(1, play.now, JUDGE, NOBODY)).parcels
+        edits.append(parcel.edit)
+        await play.outbox.mark_sent(parcel, 1, play.now)
+    assert edits == [None, 1, None]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "join"), [(-20, -10, 2), (-10, -20, 1), (-10, 1, 1), (1, 2, None)]
+)
+async def test_news_joins_the_last_message_that_was_sent_by_now(
+    play: Stage, first: int, second: int, join: int | None
+) -> None:
+    """One of the future was sent before the clock was set back, and is older than it looks."""
+    await down(play, 1)
+    for row, seconds in ((1, first), (2, second)):
+        at = NOON + timedelta(seconds=seconds)
+        await put(play.database, [row], state="sent", message_id=row, closed_at=at, sounded=True)
+    await play.follow(1, "platform")
+    await play.happens(onset("platform", NOON))
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
+    assert parcel.edit == join
+
+
 async def test_what_may_have_arrived_joins_nothing(play: Stage) -> None:
     """It would be told twice in another place."""
     await down(play, 1)
@@ -133,6 +194,49 @@ async def test_a_message_tells_of_eight_at_most(play: Stage) -> None:
     assert {*told[0], *told[1]} == set(range(1, 10))
 
 
+async def test_the_most_urgent_of_them_leave_first(play: Stage) -> None:
+    """However they came."""
+    await play.follow(1, "vitalink")
+    await play.happens(*works(9))
+    (first, *_) = ids = await rows(play.database, "id")
+    await put(play.database, ids[2:], priority=1)
+    await put(play.database, [first], priority=2)
+    (parcel,) = (await play.outbox.claim(8, NOON, JUDGE, NOBODY)).parcels
+    assert (len(parcel.items), first in [item.id for item in parcel.items]) == (8, False)
+
+
+async def test_a_message_is_known_by_its_chat_too(play: Stage) -> None:
+    """Telegram numbers the messages of each chat anew: another's may have the same number."""
+    for chat_id, name in ((1, "eid"), (2, "vitalink")):
+        await play.follow(chat_id, name)
+        await play.happens(onset(name, NOON))
+    await put(play.database, [1, 2], state="sent", message_id=5, closed_at=NOON, sounded=True)
+    await play.happens(change(ChangeKind.UPDATE, "eid", NOON))
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
+    assert (parcel.edit, [told.service for told in parcel.also]) == (5, ["eid"])
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"state": "sent"}, ["eid", "vitalink"]),
+        ({"state": "sent", "kind": "update"}, ["eid"]),
+        ({"state": "dead"}, ["eid"]),
+    ],
+    ids=["news", "a detail", "never sent"],
+)
+async def test_what_a_message_tells_is_the_news_that_was_sent_in_it(
+    play: Stage, values: dict[str, str], told: list[str]
+) -> None:
+    """Each incident once, whatever was changed since; not what was to join it in vain."""
+    await down(play, 1)
+    await put(play.database, [1, 2], state="sent", message_id=5, closed_at=NOON, sounded=True)
+    await put(play.database, [2], **values)
+    await play.happens(change(ChangeKind.UPDATE, "eid", NOON))
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
+    assert [one.service for one in parcel.also] == told
+
+
 @pytest.mark.parametrize(("before", "join"), [(7, 1), (8, None)])
 async def test_news_joins_no_message_that_is_full(
     play: Stage, before: int, join: int | None
@@ -147,4 +251,4 @@ async def test_news_joins_no_message_that_is_full(
     await play.happens(onset("eid", NOON))
     (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, NOBODY)).parcels
     assert (parcel.edit, len(parcel.also)) == (join, before if join else 0)
-    assert parcel.silent is (join is not None)
+    assert (parcel.silent, parcel.recipient.chat_id) == (join is not None, 1)

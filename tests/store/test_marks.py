@@ -53,6 +53,23 @@ async def test_what_may_have_arrived_before_stays_in_the_serial_lane(play: Stage
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [("day_full", "digest"), ("digest", "digest"), ("quiet", None)],
+    ids=["the day", "its digest", "the night"],
+)
+async def test_what_waited_for_the_digest_goes_on_as_such(
+    play: Stage, before: str, after: str | None
+) -> None:
+    """It would fall under the day's limit once more; what waited for the morning might."""
+    await play.follow(1, "eid")
+    await play.happens(onset("eid", NOON))
+    await put(play.database, [1], reason=before)
+    (parcel,) = (await play.outbox.claim(1, NOON, JUDGE, frozenset())).parcels
+    await play.outbox.postpone(parcel, LATER)
+    assert await rows(play.database, "reason") == [after]
+
+
+@pytest.mark.parametrize(
     "wait",
     [
         lambda outbox, parcel: outbox.postpone(parcel, LATER),
