@@ -31,8 +31,7 @@ class StandingConnection:
         async with self._turn:
             connection = await self._open()
             try:
-                async with connection.begin():
-                    return await connection.run_sync(work)
+                return await connection.run_sync(_whole, work)
             except BaseException:
                 await self.close()
                 raise
@@ -50,3 +49,8 @@ class StandingConnection:
         self._good_until = now + BURST
         self._connection = self._connection or await self._engine.connect()
         return self._connection
+
+
+def _whole(connection: Connection, work: Callable[[Connection], Result]) -> Result:
+    with connection.begin():
+        return work(connection)
