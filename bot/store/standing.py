@@ -31,7 +31,8 @@ class StandingConnection:
         async with self._turn:
             connection = await self._open()
             try:
-                return await connection.run_sync(_whole, work)
+                async with connection.begin():
+                    return await connection.run_sync(work)
             except BaseException:
                 await self.close()
                 raise
@@ -49,8 +50,3 @@ class StandingConnection:
         self._good_until = now + BURST
         self._connection = self._connection or await self._engine.connect()
         return self._connection
-
-
-def _whole(connection: Connection, work: Callable[[Connection], Result]) -> Result:
-    with connection.begin():
-        return work(connection)
