@@ -145,6 +145,28 @@ def test_what_may_mean_two_things_is_asked_back(
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("pas de réseau chez le patient", "fr"),
+        ("y a pas de signal chez la patiente", "fr"),
+        ("geen netwerk bij de patiënt", "nl"),
+        ("geen ontvangst bij de patiënt", "nl"),
+        ("kein Netz beim Patienten", "de"),
+        ("kein Empfang beim Patienten", "de"),
+        ("no network at the patient's home", "en"),
+        ("no signal at the patient's", "en"),
+    ],
+)
+def test_without_network_at_the_patients_a_nurse_is_asked_how_the_card_is_read(
+    matcher: KnowledgeMatcher, text: str, language: str
+) -> None:
+    """Before the emergency numbers: nobody said that a life is in danger."""
+    match = ask(matcher, text, language, NURSE)
+    assert (match.kind, match.danger) == (AnswerKind.CHOICE, False)
+    assert offered(match)[0] == "nurse-manual-entry-reason"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("GMD", "de"),
         ("GMD geht nicht", "de"),
         ("gmd werkt niet", "nl"),
