@@ -167,6 +167,47 @@ def test_without_network_at_the_patients_a_nurse_is_asked_how_the_card_is_read(
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("je peux faire une attestation papier ?", "fr"),
+        ("attestation papier quand eattest en panne", "fr"),
+        ("mag ik op papier attesteren", "nl"),
+        ("darf ich auf Papier bescheinigen", "de"),
+        ("may I use paper?", "en"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("profession", "when_allowed"),
+    [(GP, "doctor-paper-certificate-force-majeure"), (DENTIST, "dentist-paper-certificate")],
+)
+def test_whether_paper_is_allowed_is_not_answered_with_not_twice(
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str, when_allowed: str
+) -> None:
+    """When it is allowed stands among the first two."""
+    match = ask(matcher, text, language, profession)
+    assert match.kind is AnswerKind.CHOICE
+    assert when_allowed in offered(match)[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("j'ai fait une attestation papier, je dois aussi envoyer l'eattest ?", "fr"),
+        ("dubbel attesteren mag dat", "nl"),
+        ("Papier gegeben, auch noch eAttest senden", "de"),
+        ("gave paper, must I also send the eAttest", "en"),
+    ],
+)
+@pytest.mark.parametrize("profession", [GP, DENTIST])
+def test_who_gave_paper_already_is_told_not_to_send_it_too(
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str
+) -> None:
+    """As before."""
+    match = ask(matcher, text, language, profession)
+    assert (match.kind, match.candidates[0].procedure) == (AnswerKind.ANSWER, "eattest-no-double")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("GMD", "de"),
         ("GMD geht nicht", "de"),
         ("gmd werkt niet", "nl"),
