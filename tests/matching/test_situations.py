@@ -208,6 +208,41 @@ def test_who_gave_paper_already_is_told_not_to_send_it_too(
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("stupéfiants sur papier en cas de panne ?", "fr"),
+        ("narcotica op papier bij panne?", "nl"),
+        ("Betäubungsmittel auf Papier bei Ausfall?", "de"),
+        ("narcotics on paper during an outage?", "en"),
+    ],
+)
+def test_narcotics_on_paper_may_be_an_order_or_a_patients_prescription(
+    matcher: KnowledgeMatcher, text: str, language: str
+) -> None:
+    """Both are offered."""
+    match = ask(matcher, text, language, "pharmacist")
+    assert match.kind is AnswerKind.CHOICE
+    assert set(offered(match)[:2]) == {"pharmacy-narcoreg", "pharmacy-accept-paper-prescription"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("bon de stupéfiants papier encore permis ?", "fr"),
+        ("verdovingsbon op papier bestellen", "nl"),
+        ("Narcoreg ausgefallen", "de"),
+        ("narcotic order form on paper", "en"),
+    ],
+)
+def test_an_order_of_narcotics_is_no_prescription(
+    matcher: KnowledgeMatcher, text: str, language: str
+) -> None:
+    """As before."""
+    match = ask(matcher, text, language, "pharmacist")
+    assert (match.kind, match.candidates[0].procedure) == (AnswerKind.ANSWER, "pharmacy-narcoreg")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("GMD", "de"),
         ("GMD geht nicht", "de"),
         ("gmd werkt niet", "nl"),
