@@ -285,6 +285,24 @@ def test_whose_prescriptions_do_not_leave_is_told_first_how_to_prescribe(
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("recip-e n'envoie pas mes ordo", "fr"),
+        ("recip-e stuurt mijn voorschriften ni door", "nl"),
+        ("recip-e schickt meine rezepte nich", "de"),
+        ("recip-e isnt sending my prescripton", "en"),
+    ],
+)
+def test_a_pharmacist_whom_no_prescription_reaches_is_offered_how_to_dispense(
+    matcher: KnowledgeMatcher, text: str, language: str
+) -> None:
+    """Beside where to report it."""
+    match = ask(matcher, text, language, "pharmacist")
+    assert match.kind is AnswerKind.CHOICE
+    assert "dispense-on-paper-proof" in offered(match)[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("whatsapp ligt plat", "nl"),
         ("WhatsApp gestört", "de"),
         ("whatsapp down", "en"),
