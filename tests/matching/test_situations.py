@@ -303,6 +303,27 @@ def test_a_pharmacist_whom_no_prescription_reaches_is_offered_how_to_dispense(
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("labo pas visible sur le hub", "fr"),
+        ("labo niet zichtbaar op de hub", "nl"),
+        ("Labor nicht sichtbar im Hub", "de"),
+        ("lab results not visible on the hub", "en"),
+    ],
+)
+def test_a_hub_of_any_region_has_an_entry_that_says_so(
+    matcher: KnowledgeMatcher, text: str, language: str
+) -> None:
+    """There is one for all, and it tells which of them its sources speak of."""
+    match = ask(matcher, text, language, GP)
+    assert match.kind is AnswerKind.ANSWER
+    entry = matcher.knowledge.procedures[match.candidates[0].procedure]
+    assert "hub" in entry.title[language].lower()
+    assert entry.limits is not None
+    assert "CoZo" in entry.limits[language]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("whatsapp ligt plat", "nl"),
         ("WhatsApp gestört", "de"),
         ("whatsapp down", "en"),
