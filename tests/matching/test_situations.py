@@ -324,6 +324,33 @@ def test_a_hub_of_any_region_has_an_entry_that_says_so(
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("patient sans carte d'identité", "fr"),
+        ("patiënt zonder identiteitskaart", "nl"),
+        ("patient without identity card", "en"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("profession", "among"),
+    [
+        (DENTIST, "dentist-niss-unknown-paper"),
+        (GP, "consent-without-eid"),
+        ("hospital", "hospital-identity-documents"),
+        ("pharmacist", "pharmacy-patient-without-eid"),
+        (NURSE, "nurse-identity-reading-order"),
+    ],
+)
+def test_a_patient_without_a_card_has_not_lost_it_for_sure(
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str, among: str
+) -> None:
+    """What to do without it is offered among the first."""
+    match = ask(matcher, text, language, profession)
+    assert match.kind is AnswerKind.CHOICE
+    assert among in offered(match)[:3]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("whatsapp ligt plat", "nl"),
         ("WhatsApp gestört", "de"),
         ("whatsapp down", "en"),
