@@ -351,6 +351,49 @@ def test_a_patient_without_a_card_has_not_lost_it_for_sure(
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("patient étranger, carte européenne", "fr"),
+        ("buitenlandse patiënt, europese kaart", "nl"),
+        ("ausländischer Patient, europäische Karte", "de"),
+        ("foreign patient, European card", "en"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("profession", "among"),
+    [
+        (DENTIST, "dentist-niss-unknown-paper"),
+        ("duty-post", "duty-post-paper-certificate"),
+        (GP, "patient-without-niss-or-bis"),
+        ("pharmacist", "patient-without-niss-or-bis"),
+    ],
+)
+def test_a_european_card_may_be_of_an_insurance_and_no_residence_permit(
+    matcher: KnowledgeMatcher, text: str, language: str, profession: str, among: str
+) -> None:
+    """What to do for who has no Belgian number is offered."""
+    match = ask(matcher, text, language, profession)
+    assert match.kind is AnswerKind.CHOICE
+    assert among in offered(match)[:3]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("carte étranger illisible", "fr"),
+        ("vreemdelingenkaart wordt niet gelezen", "nl"),
+    ],
+)
+def test_a_residence_permit_that_is_not_read_is_still_answered(
+    matcher: KnowledgeMatcher, text: str, language: str
+) -> None:
+    """As before."""
+    match = ask(matcher, text, language, GP)
+    first = match.candidates[0].procedure
+    assert (match.kind, first) == (AnswerKind.ANSWER, "foreigner-card-not-read")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("whatsapp ligt plat", "nl"),
         ("WhatsApp gestört", "de"),
         ("whatsapp down", "en"),
