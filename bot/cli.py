@@ -71,7 +71,8 @@ def run() -> None:
 
     settings = _settings()
     leave_out(webhook=settings.webhook_url is not None)
-    learn_apart(settings)  # before what else there is to load: the two together would take more
+    if settings.telegram_token is not None:
+        learn_apart(settings)  # before what else there is to load: together they would take more
 
     from bot.app import run_bot
 

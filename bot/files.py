@@ -12,6 +12,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())  # else a power cut can leave it renamed and empty
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 Loaded = TypeVar("Loaded")
 
+OUR_CODE = Path(__file__).parents[1]
+LEARNING_SECONDS = 120
 LEARN = "from bot.loading import load_matcher, load_settings; load_matcher(load_settings())"
 
 
@@ -98,10 +101,21 @@ def load_matcher(settings: Settings) -> "KnowledgeMatcher":
 def learn_apart(settings: Settings) -> None:
     """Learns what is not kept yet in a process of its own: memory that it took ends with it.
 
-    What goes wrong there is not told: it will be where the matcher is loaded.
+    What goes wrong there is not told: it will be where the matcher is loaded. Only this process's
+    own code is run (`-P`: nothing of the working directory).
     """
-    if _can_be_kept(settings) and not _is_kept(settings):
-        subprocess.run([sys.executable, "-c", LEARN], stderr=subprocess.DEVNULL, check=False)  # noqa: S603 - our own
+    if not (sys.executable and _can_be_kept(settings)) or _is_kept(settings):
+        return
+    paths = filter(None, (str(OUR_CODE), os.environ.get("PYTHONPATH")))
+    where = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    with suppress(OSError, subprocess.SubprocessError):
+        subprocess.run(  # noqa: S603 - our own
+            [sys.executable, "-P", "-c", LEARN],
+            env=where,
+            stderr=subprocess.DEVNULL,
+            timeout=LEARNING_SECONDS,
+            check=False,
+        )
 
 
 def _can_be_kept(settings: Settings) -> bool:

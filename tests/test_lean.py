@@ -69,6 +69,29 @@ def test_the_base_is_learnt_in_a_process_of_its_own_once(
     assert load_matcher(home).procedures
 
 
+def test_only_our_own_code_learns(home: Settings, tmp_path: Path) -> None:
+    """Not a module that lies where the bot is started, whatever its name."""
+    (tmp_path / "numpy.py").write_text("raise SystemExit", encoding="utf-8")
+    learn_apart(home)
+    assert list(cache_dir(home).glob("matching-*"))
+
+
+@pytest.mark.parametrize("failure", [BlockingIOError(), subprocess.TimeoutExpired("x", 1)])
+def test_where_no_other_process_can_learn_this_one_does(
+    home: Settings, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    """A limit of processes, or one that hangs: the start goes on."""
+    asked: list[object] = []
+
+    def fails(*given: object, **_: object) -> None:
+        asked.append(given)
+        raise failure
+
+    monkeypatch.setattr(subprocess, "run", fails)
+    learn_apart(home)
+    assert asked
+
+
 @pytest.mark.parametrize("broken", ["knowledge", "cache"])
 def test_what_stands_in_the_way_of_learning_is_told_later(
     home: Settings, monkeypatch: pytest.MonkeyPatch, broken: str

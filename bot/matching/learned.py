@@ -61,7 +61,7 @@ def learned(knowledge: Knowledge, cache_dir: Path | None) -> Learned:
     if path.is_file():
         try:
             return _read(path)
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
             path.unlink(missing_ok=True)  # half a file helps nobody: it is built anew
     fresh = learn(knowledge)
     for old in cache_dir.glob("matching-*.npz"):

@@ -156,7 +156,8 @@ class SqlOutbox:
         """See `Outbox.part`. Its lease begins anew: one request has used up much of it."""
         lease = at + self._lease
         async with self._database.write() as connection:
-            ours = await set_rows(connection, held(parcel), message_id=None, lease_until=lease)
+            mine = and_(held(parcel), in_state(DeliveryState.SENDING))
+            ours = await set_rows(connection, mine, message_id=None, lease_until=lease)
         return ours > 0
 
     async def postpone(

@@ -49,13 +49,14 @@ def test_a_word_of_several_lists_is_kept_once(cached: KnowledgeMatcher) -> None:
     assert known.spelling.places.itemsize == 2
 
 
-def test_half_a_cache_is_built_anew(knowledge: Knowledge, tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [0, 100])
+def test_half_a_cache_is_built_anew(knowledge: Knowledge, tmp_path: Path, left: int) -> None:
     """A file that broke off helps nobody; the bot starts all the same and mends it."""
     few = dict(list(knowledge.procedures.items())[:3])
     small = replace(knowledge, procedures=few)
     whole = KnowledgeMatcher(small, tmp_path)
     (path,) = tmp_path.iterdir()
-    path.write_bytes(path.read_bytes()[:100])
+    path.write_bytes(path.read_bytes()[:left])
     assert same(whole, KnowledgeMatcher(small, tmp_path), "carte bloquée")
     assert len(path.read_bytes()) > 100
 
