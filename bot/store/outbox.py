@@ -193,8 +193,9 @@ class SqlOutbox:
             await set_rows(connection, held(parcel), state=state, reason=reason, closed_at=at)
 
     async def block(self, parcel: Parcel, reason: str, at: datetime) -> None:
-        """See `Outbox.block`."""
+        """See `Outbox.block`. A group that moved meanwhile is told under its new id."""
         chat_id = parcel.recipient.chat_id
+        moved = and_(held(parcel), deliveries.c.chat_id != chat_id)
         async with self._database.write() as connection:
             gone = chats.c.chat_id == chat_id
             values = {"state": ChatState.BLOCKED.value, "blocked_at": at}
@@ -202,6 +203,7 @@ class SqlOutbox:
             theirs = and_(deliveries.c.chat_id == chat_id, deliveries.c.state.in_(OPEN_STATES))
             blocked = DeliveryState.BLOCKED
             await set_rows(connection, theirs, state=blocked, reason=reason[:30], closed_at=at)
+            await set_rows(connection, moved, state=WAITS, not_before=at, message_id=None)
 
     async def unblock(self, chat_ids: frozenset[int], until: datetime) -> None:
         """See `Outbox.unblock`."""

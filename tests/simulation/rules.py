@@ -52,10 +52,12 @@ def _all_ended(story: Story) -> Iterator[str]:
 
 
 def _sent_was_seen(story: Story) -> Iterator[str]:
-    """What is marked as sent is in the chat."""
+    """What is marked as sent is in the chat; versions that left together bear the last code."""
     sql = (
-        "SELECT d.chat_id, d.kind, d.version, d.edits, i.prefix, i.number FROM deliveries d"
+        "SELECT d.chat_id, d.kind, max(d.version) AS version, i.prefix, i.number FROM deliveries d"
         " JOIN incidents i ON i.id = d.incident_id WHERE d.state = 'sent'"
+        " GROUP BY d.chat_id, d.incident_id, d.kind,"
+        " CASE WHEN d.edits OR d.message_id IS NULL THEN -d.id ELSE d.message_id END"
     )
     for row in story.world.disk.rows(sql):
         code = written(row["prefix"], row["number"], row["version"])

@@ -107,6 +107,17 @@ async def test_what_may_not_join_a_message_is_one_of_its_own(play: Stage) -> Non
         assert not await play.outbox.part(parcel, LATER)
 
 
+async def test_a_group_that_moved_while_its_old_number_was_refused_is_told_at_the_new_one(
+    play: Stage,
+) -> None:
+    """The end of the old number blocks nobody: the ping waits for the next claim."""
+    parcel = (await taken(play, 1))[1]
+    await play.outbox.migrate(1, 2)
+    await play.outbox.block(parcel, "forbidden: the group chat was deleted", LATER)
+    assert await rows(play.database, "chat_id", "state", "not_before") == [(2, "retry", LATER)]
+    assert (await play.outbox.due(LATER)).pending
+
+
 async def test_what_was_not_answered_is_repeated_ever_later_and_then_given_up(play: Stage) -> None:
     """After half a minute, two minutes and eight; the fourth silence is the last."""
     parcel = (await taken(play, 1))[1]
