@@ -18,8 +18,10 @@ LONG = 9
 """Digits of a whole number: fewer are a date or a code."""
 TEXTS = ("title", "trigger", "automatic", "proof", "limits", "afterwards")
 _NUMBER = re.compile(
-    r"(?<![\w.,/+])(?:\+|\(?0)\d*(?:[\s./()-]{0,2}\d)+(?!\w)|(?<![\w.,/+])\d{3,4}(?!\w)"
+    r"(?<!BE )(?<![\w.,/+])(?:\+|\(?0)\d*(?:[\s./()-]{0,2}\d)+(?!\w)"
+    r"|(?<![\w.,/+])\d{3,4}(?!\w|\s*(?:€|euro|Euro))"
 )
+"""Not the number of an enterprise ("BE 0412.345.678"), and no sum of money."""
 _ABROAD = re.compile(r"^(?:\+|00)32(?:0)?")
 
 

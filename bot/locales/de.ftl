@@ -281,7 +281,7 @@ kind-document = Bis öffnet keine Dateien und behält keine. Schreiben Sie in Wo
 kind-location = Bis braucht keinen Standort und behält keinen. Schreiben Sie in Worten, was nicht geht.
 kind-contact = Bis braucht keine Kontakte und behält keine. Schreiben Sie in Worten, was nicht geht.
 kind-other = Bis liest nur geschriebenen Text. Schreiben Sie in Worten, was nicht geht.
-number-alone = Es ist keine nummerierte Liste mehr offen. Drücken Sie den Knopf selbst, oder stellen Sie Ihre Frage noch einmal.
+number-alone = Es ist keine nummerierte Liste offen. Drücken Sie den Knopf selbst, oder stellen Sie Ihre Frage noch einmal.
 number-beyond = { $count ->
         [one] Es gibt nur einen Knopf: Schreiben Sie 1.
        *[other] Es gibt nur { $count } Knöpfe: Schreiben Sie eine Zahl von 1 bis { $count }.

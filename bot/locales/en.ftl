@@ -281,7 +281,7 @@ kind-document = Bis opens no files and keeps none. Type in words what fails. Del
 kind-location = Bis needs no location and keeps none. Type in words what fails.
 kind-contact = Bis needs no contacts and keeps none. Type in words what fails.
 kind-other = Bis reads typed text only. Type in words what fails.
-number-alone = No numbered list is open any more. Press the button itself, or ask your question again.
+number-alone = No numbered list is open. Press the button itself, or ask your question again.
 number-beyond = { $count ->
         [one] There is only one button: type 1.
        *[other] There are only { $count } buttons: type a number from 1 to { $count }.

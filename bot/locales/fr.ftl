@@ -281,7 +281,7 @@ kind-document = Bis n'ouvre aucun fichier et n'en garde aucun. Écrivez ce qui n
 kind-location = Bis n'a pas besoin de position et n'en garde aucune. Écrivez ce qui ne marche pas.
 kind-contact = Bis n'a pas besoin de contacts et n'en garde aucun. Écrivez ce qui ne marche pas.
 kind-other = Bis ne lit que du texte. Écrivez ce qui ne marche pas.
-number-alone = Aucune liste numérotée n'est plus ouverte. Touchez le bouton lui-même, ou reposez votre question.
+number-alone = Aucune liste numérotée n'est ouverte. Touchez le bouton lui-même, ou reposez votre question.
 number-beyond = { $count ->
         [one] Il n'y a qu'un bouton : tapez 1.
        *[other] Il n'y a que { $count } boutons : tapez un numéro de 1 à { $count }.

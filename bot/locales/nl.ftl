@@ -281,7 +281,7 @@ kind-document = Bis opent geen bestanden en bewaart er geen. Typ in woorden wat 
 kind-location = Bis heeft geen locatie nodig en bewaart er geen. Typ in woorden wat er niet werkt.
 kind-contact = Bis heeft geen contacten nodig en bewaart er geen. Typ in woorden wat er niet werkt.
 kind-other = Bis leest alleen getypte tekst. Typ in woorden wat er niet werkt.
-number-alone = Er staat geen genummerde lijst meer open. Druk op de knop zelf, of stel uw vraag opnieuw.
+number-alone = Er staat geen genummerde lijst open. Druk op de knop zelf, of stel uw vraag opnieuw.
 number-beyond = { $count ->
         [one] Er is maar één knop: typ 1.
        *[other] Er zijn maar { $count } knoppen: typ een nummer van 1 tot { $count }.

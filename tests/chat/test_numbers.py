@@ -153,10 +153,10 @@ async def test_a_number_beyond_the_list_is_told_how_many_there_are(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("fr", "Aucune liste numérotée n'est plus ouverte."),
-        ("nl", "Er staat geen genummerde lijst meer open."),
-        ("de", "Es ist keine nummerierte Liste mehr offen."),
-        ("en", "No numbered list is open any more."),
+        ("fr", "Aucune liste numérotée n'est ouverte."),
+        ("nl", "Er staat geen genummerde lijst open."),
+        ("de", "Es ist keine nummerierte Liste offen."),
+        ("en", "No numbered list is open."),
     ],
 )
 async def test_where_no_list_stands_a_number_is_told_so(

@@ -40,6 +40,7 @@ def problems(folder: Path) -> list[Problem]:
         ("sans préfixe 0032", set()),
         ("01.01.2023, AR 2012/52", set()),
         ("erreur 190 de 2012, code 704N, 0,5 ml", set()),
+        ("102 euros, 1712 €, BE 0412.345.678", set()),
     ],
 )
 def test_numbers_are_told_from_dates_years_and_codes(text: str, found: set[str]) -> None:
